@@ -1,0 +1,22 @@
+"""Bring the database up to date and fill it with the register and the starter entries."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("migrate", {"verbosity": 0}),
+    ("load_register", {}),
+    ("load_service_areas", {}),
+    ("import_projects", {"verbosity": 0}),
+    ("import_services", {"verbosity": 0}),
+]
+
+
+class Command(BaseCommand):
+    help = "Migrations, the register, the service areas and the starter entries. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for command, arguments in STEPS:
+            call_command(command, stdout=self.stdout, stderr=self.stderr, **arguments)

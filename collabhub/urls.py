@@ -1,0 +1,31 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from collabhub.sitemaps import SITEMAPS
+from collabhub.views import errors, health, pages
+from collabhub.views.home import HomeView
+
+TEXT_PAGES = ["rules", "accessibility", "privacy", "data"]
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("projects/", include("projects.urls")),
+    path("services/", include("services.urls")),
+    path("", include("listings.urls")),
+    path("about/", pages.AboutView.as_view(), name="about"),
+    *[path(f"{page}/", TemplateView.as_view(template_name=f"pages/{page}.html"), name=page) for page in TEXT_PAGES],
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

@@ -1,0 +1,50 @@
+"""The front page."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from collabhub.permissions import Action, allowed
+from councils.models import Organisation
+from listings.models import Listing, Participation, ServiceArea
+from projects.models import Phase, Project
+from services.models import SharedService
+
+NEWEST = 5
+WANTED = 3
+
+
+class HomeView(TemplateView):
+    """What this is, how much is in it, and three ways in: by words, by phase, by what is wanted."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        projects = allowed(self.request.user, Action.VIEW, Project.objects.all())
+        services = allowed(self.request.user, Action.VIEW, SharedService.objects.all())
+        listings = Listing.objects.published().select_related("project", "sharedservice").with_people_and_subjects()
+        return super().get_context_data(
+            project_count=projects.count(),
+            service_count=services.count(),
+            council_count=Organisation.objects.principal_councils().count(),
+            active_count=councils_taking_part(),
+            phases=[(phase, projects.filter(is_ended=False, phase=phase).count()) for phase in Phase],
+            ended_count=projects.filter(is_ended=True).count(),
+            newest=listings.filter(kind=Listing.Kind.PROJECT, is_ended=False).order_by("-started", "-id")[:NEWEST],
+            wanted=listings.exclude(wants="", wants_note="").filter(is_ended=False)[:WANTED],
+            joinable=services.filter(is_ended=False).open_to_new_members().with_people_and_subjects()[:WANTED],
+            areas=ServiceArea.objects.top_level(),
+            **kwargs,
+        )
+
+
+def councils_taking_part() -> int:
+    """How many councils, of any time, take part in at least one published listing."""
+    return (
+        Participation.objects.filter(
+            listing__state=Listing.State.PUBLISHED, organisation__in=Organisation.objects.councils()
+        )
+        .values("organisation")
+        .distinct()
+        .count()
+    )

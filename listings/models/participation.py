@@ -1,0 +1,63 @@
+"""Who takes part in a listing, and how."""
+
+from django.db import models
+from django.db.models import Q
+
+from councils.models import Organisation
+from listings.models.listing import Listing
+from listings.models.names import NameToResolve
+from listings.partial_dates import PartialDateField, in_order, is_partial_date
+
+
+class Participation(models.Model):
+    """An organisation's role in a listing. While a written name is not resolved, the name stands in its place."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Lead"
+        PARTNER = "partner", "Partner"
+        FUNDER = "funder", "Funder"
+        SUPPLIER = "supplier", "Supplier"
+        ADOPTER = "adopter", "Adopter"
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations", null=True, blank=True)
+    role = models.CharField(max_length=10, choices=Role)
+    joined = PartialDateField()
+    left = PartialDateField()
+    written_name = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="The name exactly as the source writes it."
+    )
+    name_to_resolve = models.ForeignKey(
+        NameToResolve, models.PROTECT, related_name="participations", null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "organisation", "role"], name="participation_once_in_a_role"),
+            models.UniqueConstraint(
+                fields=["listing", "name_to_resolve", "role"], name="participation_once_for_a_written_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, name_to_resolve__isnull=True)
+                | Q(organisation__isnull=True, name_to_resolve__isnull=False) & ~Q(written_name=""),
+                name="participation_has_an_organisation_or_a_name_to_resolve",
+            ),
+            models.CheckConstraint(
+                condition=is_partial_date("joined", "left"),
+                name="participation_dates_are_years_months_or_days",
+            ),
+            models.CheckConstraint(
+                condition=in_order("joined", "left"),
+                name="participation_leaves_after_it_joins",
+                violation_error_message="An organisation cannot leave before it joins.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_role_display().lower()})"
+
+    @property
+    def name(self) -> str:
+        """The organisation's official name, or the name as written while it is not resolved."""
+        return self.organisation.name if self.organisation else self.written_name

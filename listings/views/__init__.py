@@ -1,0 +1,1 @@
+"""Pages about listings and the organisations behind them."""

@@ -1,0 +1,54 @@
+"""Pages of organisations: the list, and each one's portfolio."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView
+
+from collabhub.permissions import Action, allowed
+from councils.filters import OrganisationFilter
+from councils.models import Organisation
+from directory.views import FilteredListView
+from listings.linked_data import organisation_as_linked_data
+from listings.portfolio import Portfolio, with_listing_counts
+
+
+class OrganisationListView(FilteredListView):
+    """Councils and the bodies they work with."""
+
+    template_name = "councils/list.html"
+    filterset_class = OrganisationFilter
+    filter_words = ("show", "kind", "nation", "region")
+    title = "Councils"
+    section = "councils"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return with_listing_counts(allowed(self.request.user, Action.VIEW, Organisation.objects.all()))
+
+
+class OrganisationDetailView(DetailView):
+    """One organisation: what it works on, with whom, and where it stands among the others."""
+
+    template_name = "councils/detail.html"
+    context_object_name = "organisation"
+
+    def get_queryset(self) -> QuerySet[Organisation]:
+        visible = allowed(self.request.user, Action.VIEW, Organisation.objects.all())
+        return visible.select_related("county", "strategic_authority").prefetch_related("aliases")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        organisation = self.object
+        portfolio = Portfolio(organisation, self.request.user)
+        return super().get_context_data(
+            section="councils",
+            portfolio=portfolio,
+            phases=portfolio.phases(),
+            works_with_most=portfolio.works_with_most(),
+            inherited=portfolio.inherited(),
+            predecessors=organisation.successions_to.select_related("predecessor"),
+            successors=organisation.successions_from.select_related("successor"),
+            districts=organisation.districts.filter(status=organisation.status),
+            councils_in_area=organisation.councils_in_area.current(),
+            linked_data=organisation_as_linked_data(organisation),
+            **kwargs,
+        )
