@@ -46,7 +46,7 @@ class ListingFilter(DirectoryFilter):
     """What projects and shared services are both filtered by."""
 
     sorts = {
-        "recent": ("Recently confirmed or updated", ("is_ended", "-updated_at", "-started", "-id")),
+        "recent": ("Recently updated", ("is_ended", "-updated_at", "-started", "-id")),
         "started": ("Latest start first", ("-started", "title", "id")),
         "title": ("Title, A to Z", ("title", "id")),
     }

@@ -21,7 +21,7 @@ def organisation_as_linked_data(organisation: Organisation) -> dict[str, Any]:
         "@id": address(organisation),
         "name": organisation.name,
         "alternateName": organisation.short_name if organisation.short_name != organisation.name else "",
-        "url": organisation.website,
+        "url": "" if organisation.is_abolished else organisation.website,
         "identifier": organisation.gss_code or "",
         "foundingDate": str(organisation.start_date or ""),
         "dissolutionDate": str(organisation.end_date or ""),

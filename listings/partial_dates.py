@@ -1,6 +1,7 @@
 """Dates as precise as the source is: a year, a month or a day. A missing part is never invented."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ class PartialDate(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> "PartialDate":
-        if not re.fullmatch(PATTERN, value):
+        if not re.fullmatch(PATTERN, value, re.ASCII):
             raise ValueError(f"“{value[:40]}” is not a date: write a year, a month or a day, such as 2019-03-31.")
         year, month, day = ([int(part) for part in value.split("-")] + [1, 1])[:3]
         try:
@@ -35,6 +36,13 @@ class PartialDate(str):
         """The first day that the date may stand for."""
         year, month, day = ([int(part) for part in self.split("-")] + [1, 1])[:3]
         return date(year, month, day)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the date may stand for."""
+        first = self.first_day
+        month = first.month if len(self) > len("2019") else 12
+        return first if len(self) == len("2019-03-31") else date(first.year, month, monthrange(first.year, month)[1])
 
     def in_words(self) -> str:
         """As people read it: 14 March 2026, March 2026 or 2026."""

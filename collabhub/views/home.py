@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.views.generic import TemplateView
 
 from collabhub.permissions import Action, allowed
@@ -22,20 +23,28 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         projects = allowed(self.request.user, Action.VIEW, Project.objects.all())
         services = allowed(self.request.user, Action.VIEW, SharedService.objects.all())
-        listings = Listing.objects.published().select_related("project", "sharedservice").with_people_and_subjects()
+        listings = allowed(self.request.user, Action.VIEW, Listing.objects.select_related("project", "sharedservice"))
+        newest = listings.filter(kind=Listing.Kind.PROJECT, is_ended=False).with_people_and_subjects()
         return super().get_context_data(
             project_count=projects.count(),
             service_count=services.count(),
             council_count=Organisation.objects.principal_councils().count(),
             active_count=councils_taking_part(),
-            phases=[(phase, projects.filter(is_ended=False, phase=phase).count()) for phase in Phase],
+            phases=phases_with_counts(projects),
             ended_count=projects.filter(is_ended=True).count(),
-            newest=listings.filter(kind=Listing.Kind.PROJECT, is_ended=False).order_by("-started", "-id")[:NEWEST],
+            newest=newest.order_by("-started", "-id")[:NEWEST],
             wanted=listings.exclude(wants="", wants_note="").filter(is_ended=False)[:WANTED],
-            joinable=services.filter(is_ended=False).open_to_new_members().with_people_and_subjects()[:WANTED],
+            joinable=services.filter(is_ended=False).open_to_new_members()[:WANTED],
             areas=ServiceArea.objects.top_level(),
             **kwargs,
         )
+
+
+def phases_with_counts(projects: QuerySet[Project]) -> list[tuple[Phase, int]]:
+    """Return every phase with the number of running projects in it."""
+    running = projects.filter(is_ended=False).order_by().values_list("phase")
+    numbers = dict(running.annotate(Count("pk")))
+    return [(phase, numbers.get(phase, 0)) for phase in Phase]
 
 
 def councils_taking_part() -> int:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list, slugify
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from councils.models import Organisation, User
 from listings.models.subjects import ServiceArea, Topic
@@ -210,6 +210,11 @@ class Listing(models.Model):
             for part in taking_part
             if part.organisation and part.organisation.website and not part.organisation.is_abolished
         ][:NAMES_IN_A_PHRASE]
+
+    @property
+    def review_is_overdue(self) -> bool:
+        """True when the date has passed on which its owners were to be asked."""
+        return self.review_date is not None and self.review_date < localdate()
 
     @property
     def dates_in_words(self) -> str:

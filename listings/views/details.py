@@ -19,8 +19,8 @@ class ListingDetailView(DetailView):
     context_object_name = "listing"
 
     def get_queryset(self) -> QuerySet[Any]:
-        visible: ListingQuerySet = allowed(self.request.user, Action.VIEW, super().get_queryset())
-        return visible.for_its_page()
+        listings: ListingQuerySet = super().get_queryset()
+        return allowed(self.request.user, Action.VIEW, listings).for_its_page()
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         self.kwargs.pop("slug", None)

@@ -1,0 +1,183 @@
+"""The admin for what projects and shared services have in common."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Count, Q, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from councils.models import Organisation
+from listings.actions import save_listing
+from listings.admin_names import NameToResolveAdmin
+from listings.models import Link, Listing, NameToResolve, Participation, ServiceArea, Source, Topic
+
+
+class ReadOnly:
+    """Admin of rows that people look at but that come from elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class OrganisationSelect(AutocompleteSelect):
+    """A search field that shows the organisation of its row without asking the database for each row again."""
+
+    chosen: Organisation | None = None
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        if self.chosen is None or [str(item) for item in value] != [str(self.chosen.pk)]:
+            return super().optgroups(name, value, attrs)
+        options = [
+            self.create_option(name, "", "", selected=False, index=0),
+            self.create_option(name, self.chosen.pk, str(self.chosen), selected=True, index=1),
+        ]
+        return [(None, options, 0)]
+
+
+class ParticipationForm(forms.ModelForm[Participation]):
+    """One organisation in one role. Choosing an organisation settles a name that was waiting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = getattr(self.fields["organisation"].widget, "widget", None)
+        if isinstance(widget, OrganisationSelect):
+            widget.chosen = self.instance.organisation
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("organisation"):
+            self.instance.name_to_resolve = None
+        elif self.instance.name_to_resolve_id is None and "organisation" not in self.errors:
+            self.add_error("organisation", "Choose an organisation.")
+        return data
+
+
+class ParticipationInline(admin.TabularInline[Participation, Listing]):
+    model = Participation
+    form = ParticipationForm
+    fields = ("organisation", "role", "joined", "left", "written_name")
+    readonly_fields = ("written_name",)
+    autocomplete_fields = ("organisation",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
+        return super().get_queryset(request).select_related("organisation")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "organisation":
+            kwargs["widget"] = OrganisationSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class LinkInline(admin.TabularInline[Link, Listing]):
+    model = Link
+    extra = 0
+
+
+class SourceInline(ReadOnly, admin.TabularInline[Source, Listing]):
+    model = Source
+    fields = ("name", "url", "published", "read_on", "key")
+    extra = 0
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    """Service areas of the first level, each with everything below it."""
+
+    title = "service area"
+    parameter_name = "area"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(area.pk, area.label) for area in ServiceArea.objects.top_level()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not (self.value() or "").isdecimal():
+            return queryset
+        area = self.value()
+        below = ServiceArea.objects.filter(Q(pk=area) | Q(parent=area) | Q(parent__parent=area))
+        return queryset.filter(service_areas__in=below).distinct()
+
+
+class ListingAdmin(admin.ModelAdmin[Any]):
+    """What the admin of projects and that of shared services share. Entries are withdrawn, never deleted."""
+
+    list_display = ("title", "led_by", "state", "confirmed_at", "review_date", "updated_at")
+    list_filter: tuple[Any, ...] = (
+        "state",
+        ("confirmed_at", admin.EmptyFieldListFilter),
+        "is_ended",
+        "wants",
+        SubjectFilter,
+    )
+    list_per_page = 50
+    search_fields = ("title", "summary", "participations__organisation__name", "participations__written_name")
+    search_help_text = "Words of the title or summary, or of an organisation's name."
+    autocomplete_fields = ("service_areas", "topics")
+    readonly_fields = ("published_at", "created_at", "updated_at")
+    inlines = (ParticipationInline, LinkInline, SourceInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("participations__organisation")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[str | None, dict[str, Any]]]:
+        own = [field.name for field in self.model._meta.local_fields if not field.primary_key]
+        return [
+            (None, {"fields": ["title", "summary", "description", "state"]}),
+            (str(self.model._meta.verbose_name).capitalize(), {"fields": own}),
+            ("What it is about", {"fields": ["service_areas", "topics"]}),
+            ("Others", {"fields": ["partners_note", "wants", "wants_note"]}),
+            ("When", {"fields": ["started", "ended", "is_ended", "end_reason", "end_note"]}),
+            ("Still true?", {"fields": ["confirmed_at", "review_date", *self.readonly_fields]}),
+        ]
+
+    @admin.display(description="led by")
+    def led_by(self, listing: Listing) -> str:
+        return ", ".join(part.name for part in listing.leads)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+        if not change or form.has_changed():
+            save_listing(listing=obj, by=request.user)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet[Any, Any, Any]], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            save_listing(listing=form.instance, by=request.user)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    list_display = ("name", "entries")
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        return super().get_queryset(request).annotate(entries=Count("listings"))
+
+    @admin.display(ordering="entries")
+    def entries(self, topic: Any) -> int:
+        return int(topic.entries)
+
+
+@admin.register(ServiceArea)
+class ServiceAreaAdmin(ReadOnly, admin.ModelAdmin[ServiceArea]):
+    """The standard list, which `manage.py load_service_areas` loads."""
+
+    list_display = ("label", "level", "parent", "esd_id")
+    list_filter = ("level",)
+    list_select_related = ("parent",)
+    search_fields = ("label",)
+
+
+admin.site.register(NameToResolve, NameToResolveAdmin)

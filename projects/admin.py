@@ -1,0 +1,12 @@
+"""The admin of projects."""
+
+from django.contrib import admin
+
+from listings.admin import ListingAdmin
+from projects.models import Project
+
+
+@admin.register(Project)
+class ProjectAdmin(ListingAdmin):
+    list_display = ("title", "led_by", "phase", "state", "confirmed_at", "review_date", "updated_at")
+    list_filter = ("phase", "funding_outcome", *ListingAdmin.list_filter)
