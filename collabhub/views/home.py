@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from collabhub.permissions import Action, allowed
 from councils.models import Organisation
 from listings.models import Listing, Participation, ServiceArea
+from listings.regions import outlines, regions_on_the_map
 from projects.models import Phase, Project
 from services.models import SharedService
 
@@ -35,6 +36,8 @@ class HomeView(TemplateView):
             newest=newest.order_by("-started", "-id")[:NEWEST],
             wanted=listings.exclude(wants="", wants_note="").filter(is_ended=False)[:WANTED],
             joinable=services.filter(is_ended=False).open_to_new_members()[:WANTED],
+            regions=regions_on_the_map(listings),
+            map=outlines(),
             areas=ServiceArea.objects.top_level(),
             **kwargs,
         )

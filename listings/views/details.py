@@ -1,6 +1,6 @@
 """The page of one listing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ class ListingDetailView(DetailView):
     context_object_name = "listing"
 
     def get_queryset(self) -> QuerySet[Any]:
-        listings: ListingQuerySet = super().get_queryset()
+        listings = cast(ListingQuerySet, super().get_queryset())
         return allowed(self.request.user, Action.VIEW, listings).for_its_page()
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
