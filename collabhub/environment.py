@@ -137,19 +137,32 @@ def read_database(debug: bool, var_dir: Path) -> dict[str, Any]:
     return database
 
 
-def read_email() -> dict[str, Any]:
-    """Return Django's e-mail settings from EMAIL_URL; without it, mails are printed where the site runs.
+MAIL_OPTIONS = {
+    "EMAIL_HOST": "host",
+    "EMAIL_PORT": "port",
+    "EMAIL_HOST_USER": "username",
+    "EMAIL_HOST_PASSWORD": "password",
+    "EMAIL_USE_TLS": "use_tls",
+    "EMAIL_USE_SSL": "use_ssl",
+    "EMAIL_FILE_PATH": "file_path",
+}
+"""What django-environ calls each part of EMAIL_URL, and what Django's mail backends do."""
+
+
+def read_mailers() -> dict[str, Any]:
+    """Return Django's MAILERS from EMAIL_URL; without it, mails are printed where the site runs.
 
     Raises ImproperlyConfigured when EMAIL_URL is malformed.
     """
     value = os.environ.get("EMAIL_URL", "consolemail://")
     try:
-        settings: dict[str, Any] = Env.email_url_config(value)
+        parsed: dict[str, Any] = Env.email_url_config(value)
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
             "EMAIL_URL is not a mail server's address: write smtp+tls://user:password@host:587."
         ) from error
-    return settings
+    options = {option: parsed[name] for name, option in MAIL_OPTIONS.items() if parsed.get(name)}
+    return {"default": {"BACKEND": parsed["EMAIL_BACKEND"], "OPTIONS": options}}
 
 
 def read_cache() -> dict[str, Any]:

@@ -110,7 +110,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-globals().update(environment.read_email())
+MAILERS = environment.read_mailers()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"CollabHub <no-reply@{SITE_HOST}>"
 
 # Nothing on a page comes from anywhere but this site, and nothing is inline. Django's own admin keeps to the same.
@@ -144,6 +144,17 @@ CSRF_FAILURE_VIEW = "collabhub.views.errors.csrf_failure"
 # Only a front that always sets this header itself may be trusted with it; ours (deploy/nginx.conf) does.
 if environment.read_flag("TRUST_FORWARDED_PROTO"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What went wrong is written where the site runs: Django by itself would only mail it to ADMINS. With DEBUG on Django
+# writes it there anyway. A wrong host name in a request is not our fault, and strangers can send any number of them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["in_production"]}},
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 """Bytes in a form, files apart."""

@@ -1,0 +1,1 @@
+"""The site as it is deployed: the shipped front and web server, run on loopback without containers."""
