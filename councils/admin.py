@@ -1,26 +1,123 @@
-"""The admin of organisations, which listings search to say who takes part."""
+"""Where moderators look after organisations, their names and successions, and people."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
-from councils.models import Organisation
+from councils.models import EmailDomain, FormerCode, Organisation, OrganisationAlias, Succession, User
+
+REGISTER_NOTE = (
+    "Facts of councils come from the files of the register and are written again when it is next loaded: mend them "
+    "there too. Names and e-mail domains that you add below are kept."
+)
+
+
+class AliasInline(admin.TabularInline):
+    """Other names: adding one here makes the next import understand it."""
+
+    model = OrganisationAlias
+    extra = 0
+    verbose_name = "other name"
+    verbose_name_plural = "other names"
+
+
+class EmailDomainInline(admin.TabularInline):
+    """Domains of staff e-mail."""
+
+    model = EmailDomain
+    extra = 0
+
+
+class FormerCodeInline(admin.TabularInline):
+    """Earlier GSS codes of the same authority."""
+
+    model = FormerCode
+    extra = 0
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
-    """To look at and to find. Councils come from `manage.py load_register`."""
+class OrganisationAdmin(admin.ModelAdmin):
+    """Councils and partner organisations."""
 
-    list_display = ("name", "kind", "status", "region")
-    list_filter = ("status", "kind", "nation", "region")
-    search_fields = ("name", "short_name", "aliases__name")
+    list_display = ["name", "kind", "status", "nation", "county", "strategic_authority"]
+    list_filter = ["status", "kind", "nation"]
+    list_select_related = ["county", "strategic_authority"]
+    list_per_page = 50
+    search_fields = ["name", "short_name", "slug", "aliases__name", "gss_code", "former_codes__gss_code"]
+    search_help_text = "A name, another name or a GSS code."
+    autocomplete_fields = ["county", "strategic_authority"]
+    prepopulated_fields = {"slug": ["short_name"]}
+    inlines = [AliasInline, EmailDomainInline, FormerCodeInline]
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "slug", "kind", "website", "notes"], "description": REGISTER_NOTE}),
+        ("Standing", {"fields": ["status", "announcement", "start_date", "end_date"]}),
+        ("Place", {"fields": ["nation", "region", "tier", "county", "strategic_authority"]}),
+        ("Codes", {"fields": ["gss_code", "code3", "gov_uk_slug"]}),
+        ("Population", {"fields": ["population", "population_year"]}),
+        ("Position on the map", {"fields": ["latitude", "longitude", "map_x", "map_y", "hex_q", "hex_r"]}),
+    ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Organisation | None = None) -> dict[str, Any]:
+        """Suggest an address only for a new organisation: others link to the one it has."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.register(Succession)
+class SuccessionAdmin(admin.ModelAdmin):
+    """Who took over from whom, and when."""
+
+    list_display = ["predecessor", "successor", "date", "status"]
+    list_filter = ["status", "date"]
+    list_select_related = ["predecessor", "successor"]
+    list_per_page = 50
+    search_fields = ["predecessor__name", "successor__name"]
+    autocomplete_fields = ["predecessor", "successor"]
+
+
+class EmailInSmallLetters(forms.ModelForm):
+    """Folds the address as sign-in does, so that one person cannot have two accounts."""
+
+    def clean_email(self) -> str:
+        """Return the address in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PersonCreationForm(EmailInSmallLetters, AdminUserCreationForm):
+    """A new person: an e-mail address instead of a user name."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class PersonChangeForm(EmailInSmallLetters, UserChangeForm):
+    """A person who has an account."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People who sign in, known by their e-mail address."""
+
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    ordering = ["email"]
+    list_display = ["email", "name", "is_staff", "is_active", "joined_at"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+    search_fields = ["email", "name"]
+    readonly_fields = ["joined_at", "last_login"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("Dates", {"fields": ["joined_at", "last_login"]}),
+    ]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]}),
+    ]

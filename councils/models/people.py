@@ -23,6 +23,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the person with this address, in whatever case it was typed.
+
+        Raises User.DoesNotExist when there is none.
+        """
+        return self.get(email=(username or "").lower())
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new administrator, who may do everything in the admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
