@@ -1,4 +1,4 @@
-"""Projects in a file: their columns, and the fields that they fill. docs/importing.md is for the people who write them."""
+"""Projects in a file: their columns, and the fields that they fill. docs/importing.md explains them."""
 
 import re
 from pathlib import Path

@@ -9,8 +9,9 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
     ("migrate", {"verbosity": 0}),
     ("load_register", {}),
     ("load_service_areas", {}),
-    ("import_projects", {"verbosity": 0}),
+    # Some projects are about what became of a shared service, so those come first.
     ("import_services", {"verbosity": 0}),
+    ("import_projects", {"verbosity": 0}),
 ]
 
 

@@ -1,11 +1,11 @@
 """The admin's list of names to resolve: what a written name stands for, chosen once for every entry."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -17,6 +17,7 @@ from councils.models import Organisation
 from councils.models.organisations import COUNCIL_KINDS, Kind
 from councils.names import NameResolver, suggest_partner_kind
 from listings.actions import keep_as_partner, resolve_name
+from listings.admin.common import acting
 from listings.models import NameToResolve, Participation
 
 MOST_ENTRIES_SHOWN = 20
@@ -41,10 +42,9 @@ class OrganisationsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = Participation._meta.get_field("organisation")
-        widget = AutocompleteSelectMultiple(field, admin.site)
-        widget.choices = self.fields["organisations"].choices
-        self.fields["organisations"].widget = widget
+        reference = Participation._meta.get_field("organisation")
+        field = cast(forms.ModelMultipleChoiceField, self.fields["organisations"])
+        field.widget = AutocompleteSelectMultiple(reference, admin.site, choices=field.choices)
 
 
 class PartnerForm(forms.Form):
@@ -54,7 +54,11 @@ class PartnerForm(forms.Form):
 
 
 class NameChangeList(ChangeList):
-    """Says for each name on the page what it may mean; the register is read once."""
+    """Puts what most entries wait for first, and says for each name what it may mean; the register is read once."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        ordering = list(super().get_ordering(request, queryset))
+        return ordering if ORDER_VAR in self.params else ["-waiting", *ordering]
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -63,13 +67,13 @@ class NameChangeList(ChangeList):
             name.candidates = may_mean(resolver, name.name)
 
 
-class NameToResolveAdmin(admin.ModelAdmin[NameToResolve]):
+@admin.register(NameToResolve)
+class NameToResolveAdmin(admin.ModelAdmin):
     """Names come from imports and go when they are resolved; nobody adds, renames or deletes one."""
 
-    list_display = ("name", "reason", "entries_waiting", "it_may_mean", "first_seen_at")
+    list_display = ("name", "it_may_mean", "entries_waiting", "reason")
     list_filter = ("reason",)
     search_fields = ("name",)
-    ordering = ("-waiting", "name")
     change_form_template = "admin/listings/nametoresolve/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[NameToResolve]:
@@ -115,7 +119,7 @@ class NameToResolveAdmin(admin.ModelAdmin[NameToResolve]):
         if chosen == "found" and search.is_valid():
             return self._resolve(request, name, list(search.cleaned_data["organisations"]))
         if chosen == "partner" and partner.is_valid():
-            organisation = keep_as_partner(name=name, kind=Kind(partner.cleaned_data["kind"]), by=request.user)
+            organisation = keep_as_partner(name=name, kind=Kind(partner.cleaned_data["kind"]), by=acting(request))
             return self._done(request, name, [organisation])
         waiting = name.participations.select_related("listing")
         context = self.admin_site.each_context(request) | {
@@ -134,7 +138,7 @@ class NameToResolveAdmin(admin.ModelAdmin[NameToResolve]):
     def _resolve(
         self, request: HttpRequest, name: NameToResolve, organisations: list[Organisation]
     ) -> HttpResponseRedirect:
-        resolve_name(name=name, organisations=organisations, by=request.user)
+        resolve_name(name=name, organisations=organisations, by=acting(request))
         return self._done(request, name, organisations)
 
     def _done(

@@ -1,31 +1,31 @@
-"""The admin for what projects and shared services have in common."""
+"""What the admin of projects and that of shared services have in common."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Count, Q, QuerySet
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
+from django.db.models import CharField, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from councils.models import Organisation
 from listings.actions import save_listing
-from listings.admin_names import NameToResolveAdmin
-from listings.models import Link, Listing, NameToResolve, Participation, ServiceArea, Source, Topic
+from listings.admin.common import ReadOnly, acting
+from listings.models import Link, Listing, Participation, ServiceArea, Source
+from listings.partial_dates import PartialDateField
 
+WITH_SHORT_DATES: dict[type[Any], dict[str, Any]] = {PartialDateField: {"widget": forms.TextInput(attrs={"size": 12})}}
+"""Wide enough for a day, such as 2019-03-31."""
 
-class ReadOnly:
-    """Admin of rows that people look at but that come from elsewhere."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+SENTENCES = 300
+"""Characters. A field that holds at least so many is for sentences, and is shown with several lines."""
 
 
 class OrganisationSelect(AutocompleteSelect):
@@ -33,7 +33,7 @@ class OrganisationSelect(AutocompleteSelect):
 
     chosen: Organisation | None = None
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         if self.chosen is None or [str(item) for item in value] != [str(self.chosen.pk)]:
             return super().optgroups(name, value, attrs)
         options = [
@@ -43,14 +43,14 @@ class OrganisationSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class ParticipationForm(forms.ModelForm[Participation]):
+class ParticipationForm(forms.ModelForm):
     """One organisation in one role. Choosing an organisation settles a name that was waiting."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widget = getattr(self.fields["organisation"].widget, "widget", None)
-        if isinstance(widget, OrganisationSelect):
-            widget.chosen = self.instance.organisation
+        wrapper = cast(RelatedFieldWidgetWrapper, self.fields["organisation"].widget)
+        wrapper.can_add_related = wrapper.can_change_related = wrapper.can_delete_related = False
+        cast(OrganisationSelect, wrapper.widget).chosen = self.instance.organisation
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -61,29 +61,30 @@ class ParticipationForm(forms.ModelForm[Participation]):
         return data
 
 
-class ParticipationInline(admin.TabularInline[Participation, Listing]):
+class ParticipationInline(admin.TabularInline):
     model = Participation
     form = ParticipationForm
     fields = ("organisation", "role", "joined", "left", "written_name")
     readonly_fields = ("written_name",)
     autocomplete_fields = ("organisation",)
+    formfield_overrides = WITH_SHORT_DATES
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
         return super().get_queryset(request).select_related("organisation")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "organisation":
-            kwargs["widget"] = OrganisationSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(
+            db_field, request, widget=OrganisationSelect(db_field, self.admin_site), **kwargs
+        )
 
 
-class LinkInline(admin.TabularInline[Link, Listing]):
+class LinkInline(admin.TabularInline):
     model = Link
     extra = 0
 
 
-class SourceInline(ReadOnly, admin.TabularInline[Source, Listing]):
+class SourceInline(ReadOnly, admin.TabularInline):
     model = Source
     fields = ("name", "url", "published", "read_on", "key")
     extra = 0
@@ -106,11 +107,18 @@ class SubjectFilter(admin.SimpleListFilter):
         return queryset.filter(service_areas__in=below).distinct()
 
 
-class ListingAdmin(admin.ModelAdmin[Any]):
+class ListingAdmin(admin.ModelAdmin):
     """What the admin of projects and that of shared services share. Entries are withdrawn, never deleted."""
 
-    list_display = ("title", "led_by", "state", "confirmed_at", "review_date", "updated_at")
-    list_filter: tuple[Any, ...] = (
+    list_display: tuple[str, ...] = (
+        "title",
+        "led_by",
+        "state",
+        "confirmed_at",
+        "review_date",
+        "updated_at",
+    )
+    list_filter: ClassVar[tuple[Any, ...]] = (
         "state",
         ("confirmed_at", admin.EmptyFieldListFilter),
         "is_ended",
@@ -122,12 +130,13 @@ class ListingAdmin(admin.ModelAdmin[Any]):
     search_help_text = "Words of the title or summary, or of an organisation's name."
     autocomplete_fields = ("service_areas", "topics")
     readonly_fields = ("published_at", "created_at", "updated_at")
+    formfield_overrides = WITH_SHORT_DATES
     inlines = (ParticipationInline, LinkInline, SourceInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("participations__organisation")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[str | None, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         own = [field.name for field in self.model._meta.local_fields if not field.primary_key]
         return [
             (None, {"fields": ["title", "summary", "description", "state"]}),
@@ -138,6 +147,13 @@ class ListingAdmin(admin.ModelAdmin[Any]):
             ("Still true?", {"fields": ["confirmed_at", "review_date", *self.readonly_fields]}),
         ]
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "title":
+            kwargs["widget"] = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+        elif isinstance(db_field, CharField) and (db_field.max_length or 0) >= SENTENCES:
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     @admin.display(description="led by")
     def led_by(self, listing: Listing) -> str:
         return ", ".join(part.name for part in listing.leads)
@@ -145,39 +161,11 @@ class ListingAdmin(admin.ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if not change or form.has_changed():
-            save_listing(listing=obj, by=request.user)
+            save_listing(listing=obj, by=acting(request))
 
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet[Any, Any, Any]], change: bool
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if any(formset.has_changed() for formset in formsets):
-            save_listing(listing=form.instance, by=request.user)
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
-    list_display = ("name", "entries")
-    search_fields = ("name",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return super().get_queryset(request).annotate(entries=Count("listings"))
-
-    @admin.display(ordering="entries")
-    def entries(self, topic: Any) -> int:
-        return int(topic.entries)
-
-
-@admin.register(ServiceArea)
-class ServiceAreaAdmin(ReadOnly, admin.ModelAdmin[ServiceArea]):
-    """The standard list, which `manage.py load_service_areas` loads."""
-
-    list_display = ("label", "level", "parent", "esd_id")
-    list_filter = ("level",)
-    list_select_related = ("parent",)
-    search_fields = ("label",)
-
-
-admin.site.register(NameToResolve, NameToResolveAdmin)
+            save_listing(listing=form.instance, by=acting(request))

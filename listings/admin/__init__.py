@@ -1,0 +1,7 @@
+"""The admin for what projects and shared services have in common."""
+
+from listings.admin.listings import ListingAdmin
+from listings.admin.names import NameToResolveAdmin
+from listings.admin.subjects import ServiceAreaAdmin, TopicAdmin
+
+__all__ = ["ListingAdmin", "NameToResolveAdmin", "ServiceAreaAdmin", "TopicAdmin"]
