@@ -96,7 +96,8 @@ def read_site_url(debug: bool) -> str:
         parts.port  # noqa: B018 - reading it raises ValueError for a port that is no number
     except ValueError as error:
         raise ImproperlyConfigured(f"SITE_URL is {value!r}, which is not a web address: {error}.") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    has_more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or not parts.hostname or has_more:
         raise ImproperlyConfigured(
             f"SITE_URL is {value!r}: write only scheme and host, such as https://collabhub.example."
         )
@@ -149,12 +150,12 @@ MAIL_OPTIONS = {
 """What django-environ calls each part of EMAIL_URL, and what Django's mail backends do."""
 
 
-def read_mailers() -> dict[str, Any]:
-    """Return Django's MAILERS from EMAIL_URL; without it, mails are printed where the site runs.
+def read_mailers(debug: bool) -> dict[str, Any]:
+    """Return Django's MAILERS from EMAIL_URL; without it, the mail server of this machine, or with DEBUG on the screen.
 
     Raises ImproperlyConfigured when EMAIL_URL is malformed.
     """
-    value = os.environ.get("EMAIL_URL", "consolemail://")
+    value = os.environ.get("EMAIL_URL", "consolemail://" if debug else "smtp://localhost:25")
     try:
         parsed: dict[str, Any] = Env.email_url_config(value)
     except (ValueError, KeyError, ImproperlyConfigured) as error:

@@ -11,8 +11,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
-from councils.models import Organisation, User
-from listings.models import Listing
+from councils.models import Organisation, Succession, User
+from listings.models import Listing, NameToResolve, ServiceArea, Topic
 
 Visitor = User | AnonymousUser
 
@@ -56,6 +56,13 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (Listing, Action.CHANGE): MODERATORS,
     (Organisation, Action.VIEW): ANYONE,
     (Organisation, Action.CHANGE): MODERATORS,
+    (Succession, Action.VIEW): ANYONE,
+    (Succession, Action.CHANGE): MODERATORS,
+    (ServiceArea, Action.VIEW): ANYONE,
+    (Topic, Action.VIEW): ANYONE,
+    (Topic, Action.CHANGE): MODERATORS,
+    (NameToResolve, Action.VIEW): MODERATORS,
+    (NameToResolve, Action.CHANGE): MODERATORS,
 }
 
 

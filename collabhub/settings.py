@@ -110,7 +110,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-MAILERS = environment.read_mailers()
+MAILERS = environment.read_mailers(DEBUG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"CollabHub <no-reply@{SITE_HOST}>"
 
 # Nothing on a page comes from anywhere but this site, and nothing is inline. Django's own admin keeps to the same.

@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
+from collabhub.admin import ModeratedAdmin, ModeratedInline
 from councils.models import EmailDomain, FormerCode, Organisation, OrganisationAlias, Succession, User
 
 REGISTER_NOTE = (
@@ -16,7 +17,7 @@ REGISTER_NOTE = (
 )
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(ModeratedInline):
     """Other names: adding one here makes the next import understand it."""
 
     model = OrganisationAlias
@@ -25,14 +26,14 @@ class AliasInline(admin.TabularInline):
     verbose_name_plural = "other names"
 
 
-class EmailDomainInline(admin.TabularInline):
+class EmailDomainInline(ModeratedInline):
     """Domains of staff e-mail."""
 
     model = EmailDomain
     extra = 0
 
 
-class FormerCodeInline(admin.TabularInline):
+class FormerCodeInline(ModeratedInline):
     """Earlier GSS codes of the same authority."""
 
     model = FormerCode
@@ -40,7 +41,7 @@ class FormerCodeInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(ModeratedAdmin):
     """Councils and partner organisations."""
 
     list_display = ["name", "kind", "status", "nation", "county", "strategic_authority"]
@@ -67,7 +68,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Succession)
-class SuccessionAdmin(admin.ModelAdmin):
+class SuccessionAdmin(ModeratedAdmin):
     """Who took over from whom, and when."""
 
     list_display = ["predecessor", "successor", "date", "status"]

@@ -57,17 +57,26 @@ class DirectoryFilter(django_filters.FilterSet):
             if word not in self.filters:
                 self.ignored.append(f"There is no filter called “{word[:40]}”.")
                 continue
-            allowed = self.choices(word)
-            for value in dict.fromkeys(values):
-                if allowed is None:
-                    known.appendlist(word, self.readable_words(value))
-                elif value == self.usual.get(word):
-                    continue
-                elif value in allowed:
-                    known.appendlist(word, value)
-                elif value:
-                    self.ignored.append(f"“{value[:40]}” is not a choice of {self.filters[word].label.lower()}.")
+            for value in self.once(word, list(dict.fromkeys(values))):
+                self.understand(known, word, value)
         return known
+
+    def once(self, word: str, values: list[str]) -> list[str]:
+        """Return the values that count: of a word that takes one only the last, with a notice about the others."""
+        if len(values) < 2 or isinstance(self.filters[word], django_filters.MultipleChoiceFilter):
+            return values
+        self.ignored.append(f"“{word}” can be asked for only once, so the last one was used.")
+        return values[-1:]
+
+    def understand(self, known: QueryDict, word: str, value: str) -> None:
+        """Add a value to what is `known`, or note why it is left out. The usual choice needs no saying."""
+        allowed = self.choices(word)
+        if allowed is None:
+            known.appendlist(word, self.readable_words(value))
+        elif value in allowed and value != self.usual.get(word):
+            known.appendlist(word, value)
+        elif value and value not in allowed:
+            self.ignored.append(f"“{value[:40]}” is not a choice of {self.filters[word].label.lower()}.")
 
     def readable_words(self, value: str) -> str:
         """Return search words without null bytes, and no longer than anybody would type."""

@@ -13,7 +13,7 @@ from councils.models import Organisation
 from directory.filters import DirectoryFilter
 from listings.models import Listing, Participation, ServiceArea
 
-SLUG = re.compile(r"[a-z0-9-]{1,100}")
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 MOST_ORGANISATIONS = 10
 """Organisations that one address may name."""
 

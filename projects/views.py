@@ -1,6 +1,6 @@
 """Pages of projects."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 

@@ -15,6 +15,7 @@ from django.db.models import CharField, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
+from collabhub.admin import ModeratedAdmin, ModeratedInline
 from councils.models import Organisation
 from listings.actions import save_listing
 from listings.admin.common import ReadOnly, acting
@@ -61,7 +62,7 @@ class ParticipationForm(forms.ModelForm):
         return data
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(ModeratedInline):
     model = Participation
     form = ParticipationForm
     fields = ("organisation", "role", "joined", "left", "written_name")
@@ -79,12 +80,12 @@ class ParticipationInline(admin.TabularInline):
         )
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(ModeratedInline):
     model = Link
     extra = 0
 
 
-class SourceInline(ReadOnly, admin.TabularInline):
+class SourceInline(ReadOnly, ModeratedInline):
     model = Source
     fields = ("name", "url", "published", "read_on", "key")
     extra = 0
@@ -107,7 +108,7 @@ class SubjectFilter(admin.SimpleListFilter):
         return queryset.filter(service_areas__in=below).distinct()
 
 
-class ListingAdmin(admin.ModelAdmin):
+class ListingAdmin(ModeratedAdmin):
     """What the admin of projects and that of shared services share. Entries are withdrawn, never deleted."""
 
     list_display: tuple[str, ...] = (

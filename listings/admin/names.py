@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from collabhub.admin import ModeratedAdmin
 from councils.models import Organisation
 from councils.models.organisations import COUNCIL_KINDS, Kind
 from councils.names import NameResolver, suggest_partner_kind
@@ -68,7 +69,7 @@ class NameChangeList(ChangeList):
 
 
 @admin.register(NameToResolve)
-class NameToResolveAdmin(admin.ModelAdmin):
+class NameToResolveAdmin(ModeratedAdmin):
     """Names come from imports and go when they are resolved; nobody adds, renames or deletes one."""
 
     list_display = ("name", "it_may_mean", "entries_waiting", "reason")

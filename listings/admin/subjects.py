@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from collabhub.admin import ModeratedAdmin
 from listings.admin.common import ReadOnly
 from listings.models import ServiceArea, Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(ModeratedAdmin):
     list_display = ("name", "entries")
     search_fields = ("name",)
 
@@ -24,7 +25,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(ServiceArea)
-class ServiceAreaAdmin(ReadOnly, admin.ModelAdmin):
+class ServiceAreaAdmin(ReadOnly, ModeratedAdmin):
     """The standard list, which `manage.py load_service_areas` loads."""
 
     list_display = ("label", "level", "parent", "esd_id")

@@ -239,7 +239,8 @@ class Listing(models.Model):
 
     def participants(self, *roles: str) -> "list[Any]":
         """Participations in one of `roles`, those still taking part before those who left."""
-        return [part for part in self.participations.all() if part.role in roles]
+        taking_part = [part for part in self.participations.all() if part.role in roles]
+        return sorted(taking_part, key=lambda part: bool(part.left))
 
 
 def in_one_phrase(names: list[str]) -> str:

@@ -1,0 +1,44 @@
+"""The admin asks the one rule table, like every other door."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from collabhub.permissions import Action, can, is_moderator
+
+admin.site.site_header = "CollabHub: looking after the directory"
+admin.site.site_title = "CollabHub"
+admin.site.index_title = "What there is to look after"
+
+
+class ModeratedAdmin(admin.ModelAdmin):
+    """For what moderators look after: they see, add and change it. Only administrators may delete."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_moderator(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_moderator(request.user) and (obj is None or can(request.user, Action.VIEW, obj))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_moderator(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))
+
+
+class ModeratedInline(admin.TabularInline):
+    """Rows that belong to something: who may change that may change, add and take away these."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)

@@ -1,0 +1,157 @@
+"""What every test may ask for, and the promise that nothing is left out in silence."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.test import override_settings
+
+from councils.models import User
+from tests.support.browsing import Visitor, find_chromium, running_site
+from tests.support.databases import copy_of_database, load_starter_entries, using_database
+from tests.support.error_addresses import ERROR_PAGES
+from tests.support.factories import make_person
+from tests.support.rarities import add_full_entries, add_hostile_entries
+from tests.support.tour import every_kind_of_page
+
+# The same examples on every run: a failure that is seen once is seen again.
+hypothesis.settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("same-every-time")
+
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_where_they_lie() -> Iterator[None]:
+    """Serve static files from their sources, as the quick start does, instead of collecting them first."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+# The cast: somebody without an account is `client` alone.
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """A person who signed in and has no rights."""
+    return make_person("Reader")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """A person who looks after the directory."""
+    return make_person("Moderator", is_staff=True)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """A person who may do everything."""
+    return make_person("Administrator", is_staff=True, is_superuser=True)
+
+
+# The starter entries
+
+
+@pytest.fixture(scope="session")
+def starter_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database that holds what `bin/run` shows on its first day."""
+    with django_db_blocker.unblock(), copy_of_database("starter") as name:
+        with using_database(name):
+            load_starter_entries()
+        yield name
+
+
+@pytest.fixture
+def _on_starter_database(starter_database: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), using_database(starter_database):
+        yield
+
+
+@pytest.fixture
+def starter_directory(_on_starter_database: None, db: None) -> None:
+    """The register and the starter entries, for this test, before any other fixture that uses the database."""
+
+
+# A real browser
+
+
+@pytest.fixture(scope="session")
+def browser_directory(starter_database: str, django_db_blocker: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    """The name of a database with the starter entries and rarer ones, and the addresses of the rarer ones."""
+    with django_db_blocker.unblock(), using_database(starter_database), copy_of_database("browser") as name:
+        with using_database(name):
+            rare = add_full_entries() | add_hostile_entries("long-word", "right-to-left")
+        yield name, rare
+
+
+@pytest.fixture
+def _on_browser_directory(browser_directory: tuple[str, Any], django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), using_database(browser_directory[0]):
+        yield
+
+
+@pytest.fixture
+def addresses(
+    browser_directory: tuple[str, dict[str, str]], _on_browser_directory: None, db: None, settings: Any
+) -> dict[str, str]:
+    """One address of every kind of page, error pages and rare entries included."""
+    settings.ROOT_URLCONF = "tests.support.error_addresses"
+    return every_kind_of_page() | browser_directory[1] | ERROR_PAGES
+
+
+@pytest.fixture
+def visitor(addresses: dict[str, str]) -> Iterator[Visitor]:
+    """Somebody with Chromium before the running site. Whatever the browser complains of fails the test."""
+    if find_chromium() is None:
+        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
+    with running_site() as site, Visitor(site) as visitor:
+        yield visitor
+    assert visitor.complaints == []
+
+
+# Nothing is left out in silence
+
+
+def all_is_required() -> bool:
+    """True when whatever would be left out must fail instead."""
+    return os.environ.get("REQUIRE_ALL", "") not in ("", "0")
+
+
+def reason_of(report: Any) -> str:
+    """Return why a test was skipped."""
+    where_and_why = report.longrepr
+    why = where_and_why[2] if isinstance(where_and_why, tuple) else str(where_and_why)
+    return why.removeprefix("Skipped: ")
+
+
+def fail_if_left_out(report: Any) -> Any:
+    """Turn a skip into a failure when all is required."""
+    if report.skipped and all_is_required() and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"REQUIRE_ALL is set, and this was left out: {reason_of(report)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    return fail_if_left_out((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Any:
+    return fail_if_left_out((yield))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was left out and why."""
+    terminalreporter.section("left out")
+    skipped = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in skipped.items():
+        terminalreporter.line(f"{number} of the tests: {reason}")
+    asked = {"-m": config.option.markexpr, "-k": config.option.keyword}
+    for option, expression in asked.items():
+        if expression:
+            terminalreporter.line(f"Every test that does not match {option} “{expression}”")
+    if not skipped and not any(asked.values()):
+        terminalreporter.line("Nothing.")

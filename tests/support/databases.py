@@ -1,0 +1,49 @@
+"""The directory as `bin/run` makes it, loaded once for many tests.
+
+The starter entries live in a database of their own, a copy of the empty test database: tests on a small directory never
+see them, and tests on the starter entries share one load. Every test still runs in a transaction that is undone.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+
+COMMANDS = ("load_register", "load_service_areas", "import_projects", "import_services")
+
+
+@contextmanager
+def using_database(name: str) -> Iterator[None]:
+    """Let every thread's next connection go to the database of this name.
+
+    Raises RuntimeError inside a transaction: it would go on in the database that was left.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("Ask for the starter entries before anything else that uses the database.")
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def copy_of_database(suffix: str) -> Iterator[str]:
+    """Copy the database in use, and drop the copy afterwards. Yields its name."""
+    original = connection.settings_dict["NAME"]
+    connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    try:
+        yield f"{original}_{suffix}"
+    finally:
+        connection.creation.destroy_test_db(suffix=suffix, verbosity=0)
+
+
+def load_starter_entries() -> None:
+    """Fill an empty database with the register, the service areas and the starter entries."""
+    for command in COMMANDS:
+        call_command(command, verbosity=0, stdout=io.StringIO())

@@ -1,0 +1,116 @@
+"""How many statements each kind of page costs: the same with few rows and with many."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from councils.models import Organisation
+from listings.models import RelatedListing, ServiceArea
+from tests.support.factories import (
+    add_source,
+    make_area,
+    make_council,
+    make_former_council,
+    make_partner,
+    make_project,
+    make_service,
+    succeed,
+    take_part,
+)
+
+FEW, MANY = 3, 60
+
+
+class SmallWorld:
+    """A directory round one council, one service area and one project, with `size` of everything they have."""
+
+    def __init__(self, size: int) -> None:
+        self.authority = make_council("Region", kind="combined-authority", tier="strategic")
+        self.council = make_council("Exford", strategic_authority=self.authority)
+        self.county = make_council("Exshire", kind="county", tier="upper")
+        self.top = make_area("Environment")
+        self.area = make_area("Waste", parent=self.top)
+        self.project = make_project("Bins", leads=[self.council], areas=[self.area], topics=["bins"])
+        self.service = make_service("Audit", leads=[self.council], areas=[self.area])
+        for number in range(size):
+            self.add(number)
+
+    def add(self, number: int) -> None:
+        """Add one of everything."""
+        former = make_former_council(successor=self.council)
+        succeed(self.council, make_council())
+        partner = make_partner(website="https://partner.example/")
+        make_council(county=self.county, kind="non-metropolitan-district", tier="lower")
+        make_council(strategic_authority=self.authority)
+        make_area(parent=self.area)
+        about = {"areas": [self.area, self.top], "topics": [f"topic {number}", "bins"]}
+        stage = make_project(leads=[self.council], partners=[partner, f"Name {number}"], wants="partners", **about)
+        make_project(leads=[former], funders=[self.council], is_ended=True, **about)
+        make_project(leads=[former], partners=[partner], source="Paper", **about)
+        make_service(leads=[self.council], partners=[partner], open_to_new_members=True, source="Paper", **about)
+        for listing in (self.project, self.service):
+            take_part(listing, "partner", [former])
+            take_part(listing, "supplier", [partner])
+            add_source(listing, f"Paper {number}")
+            listing.links.create(url=f"https://papers.example/{number}")
+        RelatedListing.objects.create(earlier=stage, later=self.project)
+        self.council.aliases.create(name=f"Borough {number}")
+
+
+Address = Callable[[SmallWorld], str]
+BUDGET: dict[str, tuple[Address, int]] = {
+    # Front page: 1 projects, 1 services, 1 councils and 1 councils taking part, counted; 1 phases, 1 ended, 1 regions;
+    # 4 newest (with participations, service areas, sources); 1 wanted, 1 open to new members, 1 service areas.
+    "home": (lambda world: "/", 14),
+    # Lists: 1 service areas as choices, 1 count, 1 page, 3 participations with organisations, service areas, sources.
+    "projects": (lambda world: "/projects/", 6),
+    "projects, filtered": (lambda world: f"/projects/?q=shared&phase=alpha&area={world.top.pk}&nation=England", 6),
+    # …and 1 for the names of the organisations that the address asks for.
+    "projects of a council": (lambda world: f"/projects/?council={world.council.slug}", 7),
+    "projects, none": (lambda world: "/projects/?q=xyzzy", 2),
+    "services": (lambda world: "/services/", 6),
+    # The register: 1 count, 1 page.
+    "councils": (lambda world: "/councils/", 2),
+    "councils by entries": (lambda world: "/councils/?show=partners&sort=listings", 2),
+    # A listing: 1 itself, 5 participations, service areas, sources, topics, links, 1 its stages' links.
+    "service": (lambda world: world.service.get_absolute_url(), 7),
+    # …and 1 the stages themselves.
+    "project": (lambda world: world.project.get_absolute_url(), 8),
+    # An organisation: 1 itself, 1 aliases, 4 its listings (with what a list shows), 1 whom it works with, 4 listings
+    # of those before it, 1 those that come after, 1 those before, 1 districts, 1 councils in its area.
+    "council": (lambda world: world.council.get_absolute_url(), 15),
+    # …of which without work: 1 its listings, 1 inherited ones.
+    "county": (lambda world: world.county.get_absolute_url(), 8),
+    "strategic authority": (lambda world: world.authority.get_absolute_url(), 8),
+    # Service areas: 1 the first level, 1 those below, 1 counts.
+    "service areas": (lambda world: "/service-areas/", 3),
+    # One area: 1 itself, 1 those below, 4 projects, 4 services, 2 counts.
+    "service area": (lambda world: world.area.get_absolute_url(), 12),
+    # Each of the three parts that come from tables: 1 count, 1 rows.
+    "site map": (lambda world: "/sitemap.xml", 6),
+    "about": (lambda world: "/about/", 0),
+    "robots": (lambda world: "/robots.txt", 0),
+    "alive": (lambda world: "/healthz", 0),
+}
+
+
+def number_of_statements(client: Client, address: str) -> int:
+    """Return how many statements one page costs."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("size", [FEW, MANY])
+def test_every_page_keeps_to_its_budget_with_few_and_with_many_rows(db: None, client: Client, size: int) -> None:
+    world = SmallWorld(size)
+    found = {page: number_of_statements(client, address(world)) for page, (address, _) in BUDGET.items()}
+    assert found == {page: budget for page, (_, budget) in BUDGET.items()}
+
+
+def test_no_list_costs_more_than_eight_statements() -> None:
+    assert max(budget for page, (_, budget) in BUDGET.items() if page.startswith(("projects", "services", "councils"))) <= 8
