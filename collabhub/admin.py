@@ -29,16 +29,21 @@ class ModeratedAdmin(admin.ModelAdmin):
 
 
 class ModeratedInline(admin.TabularInline):
-    """Rows that belong to something: who may change that may change, add and take away these."""
+    """Rows that belong to something: who may change that may see, change, add and take away these."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
+        return may_change_what_they_belong_to(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
+        return may_change_what_they_belong_to(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))
+        return may_change_what_they_belong_to(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
+        return may_change_what_they_belong_to(request, obj)
+
+
+def may_change_what_they_belong_to(request: HttpRequest, obj: Any) -> bool:
+    """May the visitor change `obj`, or something new when there is none yet?"""
+    return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))

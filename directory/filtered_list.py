@@ -124,7 +124,7 @@ class FilteredList:
     def chosen(self) -> list[ChosenFilter]:
         """Every choice in force, search words apart, each with the list as it is without it."""
         found = []
-        for word in self.filterset.filters:
+        for word in dict.fromkeys([*self.words, *self.filterset.filters]):
             labels = self.filterset.choices(word)
             if labels is None:
                 continue

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -134,6 +135,7 @@ class Command(BaseCommand):
         with serving() as address:
             constant = 0.0
             for name, path in pages.items():
+                wait_for(address + path)
                 found = measure(address + path, options["seconds"])
                 constant = constant or found.requests_a_second
                 statements, size = statements_and_bytes(path)
@@ -145,7 +147,6 @@ class Command(BaseCommand):
 
 def address_of(database: dict[str, Any]) -> str:
     """Return a DATABASE_URL for connection parameters, so that a server started here uses the same database."""
-    user = database.get("user") or settings.DATABASES["default"].get("USER", "")
-    password = f":{database['password']}" if database.get("password") else ""
-    host, port = database.get("host") or "localhost", database.get("port") or 5432
-    return f"postgres://{user}{password}@{host}:{port}/{database['dbname']}"
+    user, password = (quote(str(database.get(part) or ""), safe="") for part in ("user", "password"))
+    where = urlencode({"host": database.get("host") or "localhost", "port": database.get("port") or 5432})
+    return f"postgres://{user}{f':{password}' if password else ''}@/{database['dbname']}?{where}"
