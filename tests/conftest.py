@@ -7,11 +7,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from councils.models import User
 from tests.support.browsing import Visitor, find_chromium, running_site
-from tests.support.databases import copy_of_database, load_starter_entries, using_database
+from tests.support.databases import copy_database, drop_copy, load_starter_entries, using_database
 from tests.support.error_addresses import ERROR_PAGES
 from tests.support.factories import make_person
 from tests.support.rarities import add_full_entries, add_hostile_entries
@@ -20,7 +21,6 @@ from tests.support.tour import every_kind_of_page
 # The same examples on every run: a failure that is seen once is seen again.
 hypothesis.settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("same-every-time")
-
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,10 +57,12 @@ def administrator(db: None) -> User:
 @pytest.fixture(scope="session")
 def starter_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The name of a database that holds what `bin/run` shows on its first day."""
-    with django_db_blocker.unblock(), copy_of_database("starter") as name:
-        with using_database(name):
-            load_starter_entries()
-        yield name
+    empty = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), using_database(copy_database(empty, "starter")):
+        load_starter_entries()
+    yield f"{empty}_starter"
+    with django_db_blocker.unblock():
+        drop_copy(empty, "starter")
 
 
 @pytest.fixture
@@ -80,10 +82,11 @@ def starter_directory(_on_starter_database: None, db: None) -> None:
 @pytest.fixture(scope="session")
 def browser_directory(starter_database: str, django_db_blocker: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """The name of a database with the starter entries and rarer ones, and the addresses of the rarer ones."""
-    with django_db_blocker.unblock(), using_database(starter_database), copy_of_database("browser") as name:
-        with using_database(name):
-            rare = add_full_entries() | add_hostile_entries("long-word", "right-to-left")
-        yield name, rare
+    with django_db_blocker.unblock(), using_database(copy_database(starter_database, "browser")):
+        rare = add_full_entries() | add_hostile_entries("long-word", "right-to-left")
+    yield f"{starter_database}_browser", rare
+    with django_db_blocker.unblock():
+        drop_copy(starter_database, "browser")
 
 
 @pytest.fixture

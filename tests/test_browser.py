@@ -59,7 +59,9 @@ def test_axe_finds_nothing_wrong_when_the_filters_are_open(visitor: Visitor, add
 def test_axe_finds_planted_faults(visitor: Visitor) -> None:
     page = visitor.page()
     go(page, "/about/")
-    page.evaluate("document.querySelector('h1').outerHTML = '<h4>Not first</h4><img src=\"/static/collabhub/icon.svg\">'")
+    page.evaluate(
+        "document.querySelector('h1').outerHTML = '<h4>Not first</h4><img src=\"/static/collabhub/icon.svg\">'"
+    )
     found = " ".join(axe_complaints(page, DESKTOP))
     assert "image-alt" in found
     assert "page-has-heading-one" in found
@@ -163,7 +165,12 @@ def test_who_how_far_what_is_wanted_and_how_to_join_stand_on_the_first_screen(
 
 # On paper
 
-PAPER = ("project with every field", "project, one of several stages", "service with every field", "council with much work")
+PAPER = (
+    "project with every field",
+    "project, one of several stages",
+    "service with every field",
+    "council with much work",
+)
 NOT_ON_PAPER = ("header", "nav", "form", ".govuk-skip-link", ".site-footer__links", ".govuk-breadcrumbs", ".chosen")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -74,8 +75,7 @@ def test_every_page_has_one_first_heading_and_skips_no_level(pages: dict[str, An
         levels = [level for level, _ in read(response).headings]
         assert levels.count(1) == 1, name
         assert levels[0] == 1, name
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(after <= before + 1 for before, after in steps), f"{name}: {levels}"
+        assert all(after <= before + 1 for before, after in pairwise(levels)), f"{name}: {levels}"
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Any]) -> None:

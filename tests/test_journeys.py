@@ -57,7 +57,7 @@ def test_search_and_filters_lead_to_a_result_by_keyboard_alone_on_a_phone(
     keys.tab_to(".govuk-skip-link")
     keys.press("Enter")
     keys.tab_to("input[name=q]")
-    page.keyboard.type("data")  # letters are not counted: they are the same on every site
+    page.keyboard.type("data")  # letters are not counted: a word has as many on every site
     keys.press("Enter")
     page.wait_for_url("**q=data**")
     keys.tab_to(".govuk-skip-link")
@@ -70,6 +70,8 @@ def test_search_and_filters_lead_to_a_result_by_keyboard_alone_on_a_phone(
     keys.press("Space")
     keys.press("Enter")
     page.wait_for_url("**phase=idea&phase=discovery**")
+    keys.tab_to(".govuk-skip-link")
+    keys.press("Enter")
     keys.tab_to(".result a")
     assert keys.unseen == []
     assert keys.pressed <= MOST_KEYS
@@ -86,7 +88,9 @@ def test_the_place_of_the_focus_is_always_visible_and_every_link_is_reached(
     page = visitor.page(PHONE)
     go(page, addresses[name])
     keys = Keyboard(page)
-    can_have_focus = page.locator("a[href]:not([tabindex='-1']), button, input, select, summary").locator("visible=true")
+    can_have_focus = page.locator("a[href]:not([tabindex='-1']), button, input, select, summary").locator(
+        "visible=true"
+    )
     steps = min(can_have_focus.count(), 40)
     seen = set()
     for _ in range(steps):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.counting import counted
 from directory.filtered_list import FilteredList
@@ -56,7 +57,12 @@ def test_no_text_makes_html_beyond_the_plain_kind(written: str) -> None:
 
 
 def test_a_relative_or_unfinished_link_leads_to_no_other_scheme() -> None:
-    for written in ("[a](JaVaScRiPt:alert(1))", "[a](java\nscript:alert(1))", "<javascript:alert(1)>", "[a](vbscript:x)"):
+    for written in (
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](java\nscript:alert(1))",
+        "<javascript:alert(1)>",
+        "[a](vbscript:x)",
+    ):
         assert 'href="' not in render_markdown(written)
 
 
@@ -70,7 +76,13 @@ def test_deep_nesting_and_long_text_cost_no_more_than_they_must() -> None:
 
 @pytest.mark.parametrize(
     ("number", "in_words"),
-    [(0, "No projects"), (1, "1 project"), (2, "2 projects"), (1_234, "1,234 projects"), (1_234_567, "1,234,567 projects")],
+    [
+        (0, "No projects"),
+        (1, "1 project"),
+        (2, "2 projects"),
+        (1_234, "1,234 projects"),
+        (1_234_567, "1,234,567 projects"),
+    ],
 )
 def test_a_count_is_said_in_words(number: int, in_words: str) -> None:
     assert counted(number, "project") == words.counted_tag(number, "project") == in_words

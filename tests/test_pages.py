@@ -7,40 +7,21 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
 from listings.models import Link, RelatedListing
-from projects.models import Phase
-from services.models import DeliveryModel
-from tests.support import tour
 from tests.support.factories import (
     add_source,
     make_area,
     make_council,
     make_former_council,
     make_partner,
-    make_planned_council,
     make_project,
     make_service,
-    succeed,
     take_part,
 )
-from tests.support.pages import Page, read
+from tests.support.visits import facts, show
 
 pytestmark = pytest.mark.django_db
-
-
-def show(client: Client, thing: Any) -> Page:
-    """Return the page of a thing, or at an address."""
-    response = client.get(thing if isinstance(thing, str) else thing.get_absolute_url())
-    assert response.status_code == 200
-    return read(response)
-
-
-def facts(page: Page) -> dict[str, str]:
-    """Return the rows of the page's summary list."""
-    keys, values = page.classes["govuk-summary-list__key"], page.classes["govuk-summary-list__value"]
-    return {key: " ".join(value.split()) for key, value in zip(keys, values, strict=True)}
 
 
 # One listing
@@ -98,7 +79,10 @@ def test_what_nobody_recorded_is_said_to_be_not_recorded(client: Client) -> None
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"funding_outcome": "funded", "funding_amount_gbp": 350_000, "funding_source": "The Fund"}, "Funded, £350,000 by The Fund"),
+        (
+            {"funding_outcome": "funded", "funding_amount_gbp": 350_000, "funding_source": "The Fund"},
+            "Funded, £350,000 by The Fund",
+        ),
         ({"funding_amount_gbp": 1}, "£1"),
         ({"funding_source": "The Fund"}, "The Fund"),
         ({"funding_outcome": "not-funded", "funding_reason": "Too dear."}, "Not funded Reason given: Too dear."),
@@ -225,7 +209,11 @@ def test_stages_of_one_piece_of_work_are_shown_in_order_on_each_of_their_pages(c
         page = show(client, here)
         [stages] = page.classes["stages"]
         found = [" ".join(stage.split()) for stage in re.split(r"\n\s*\n?", stages) if stage.strip()]
-        assert [stage.partition(" (")[0].removesuffix(" this entry") for stage in found] == ["The bid", "Discovery", "Alpha"]
+        assert [stage.partition(" (")[0].removesuffix(" this entry") for stage in found] == [
+            "The bid",
+            "Discovery",
+            "Alpha",
+        ]
         assert "idea, funded, £50,000" in found[0]
         assert here.title not in [link.text for link in page.links if link.href.startswith("/projects/") and link.text]
 
@@ -246,7 +234,9 @@ def test_stages_that_run_in_a_circle_are_no_fault(client: Client) -> None:
 
 def test_a_result_says_who_leads_with_whom_how_far_and_how_old_it_is(client: Client) -> None:
     partners = [make_council(name) for name in ("A", "B", "C", "D", "E", "F")]
-    project = make_project("Bins", leads=[make_council("Exford")], partners=partners, phase="beta", wants_note="a lorry")
+    project = make_project(
+        "Bins", leads=[make_council("Exford")], partners=partners, phase="beta", wants_note="a lorry"
+    )
     add_source(project, "Paper", published="2019-03")
     [result] = show(client, "/projects/").classes["result"]
     said = " ".join(result.split())
@@ -287,190 +277,3 @@ def test_a_result_without_a_lead_names_its_partners_or_the_note_on_them(client: 
 def test_a_bid_that_was_turned_down_says_so_in_the_list(client: Client) -> None:
     make_project(funding_outcome="not-funded")
     assert "Not funded" in show(client, "/projects/").classes["result"][0]
-
-
-# One organisation
-
-
-def test_a_council_shows_its_work_by_role_and_each_entry_once(client: Client) -> None:
-    council, other = make_council("Exford"), make_council("Other")
-    make_project("Leads", leads=[council], partners=[council, other], phase="live")
-    make_project("Takes part", partners=[council, other], phase="alpha")
-    make_project("Has ended", partners=[council], is_ended=True)
-    make_project("Funds", funders=[council])
-    make_service("Shares", leads=[other], adopters=[council])
-    make_project("Not its own", leads=[other])
-    page = show(client, council)
-    groups = [text for level, text in page.headings if level == 3]
-    assert groups == [
-        "Projects it leads (1)",
-        "Projects it takes part in (2)",
-        "Projects it funds or supplies (1)",
-        "Shared services (1)",
-    ]
-    assert page.results == ["Leads", "Takes part", "Has ended", "Funds", "Shares"]
-    assert "5 entries, of which projects: " in " ".join(page.text.split())
-
-
-def test_a_council_names_whom_it_works_with_most(client: Client) -> None:
-    council, often, once, never = (make_council(name) for name in ("Exford", "Often", "Once", "Never"))
-    make_project(leads=[council], partners=[often, once])
-    make_service(leads=[often], partners=[council])
-    make_project(leads=[often, never])
-    make_project(leads=[council, never], state="draft")
-    page = show(client, council)
-    text = " ".join(page.text.split())
-    assert "Works with most Often Council (2 entries) Once Council (1 entry)" in text
-    assert "Never Council" not in page.link_texts()
-
-
-def test_a_council_says_what_the_register_knows_of_it(client: Client) -> None:
-    county = make_council("Exshire", kind="county", tier="upper")
-    strategic = make_council("Ex and Wye", kind="combined-authority", tier="strategic")
-    council = make_council(
-        "Exford",
-        website="https://www.exford.example/home",
-        gss_code="E99000001",
-        population=123_456,
-        population_year=2024,
-        start_date=datetime.date(1974, 4, 1),
-        county=county,
-        strategic_authority=strategic,
-    )
-    council.aliases.create(name="Little Ex")
-    text = " ".join(show(client, council).text.split())
-    for said in (
-        "Unitary authority, South West",
-        "Website: exford.example",
-        "Population: 123,456 (2024 estimate)",
-        "GSS code: E99000001",
-        "In its present form since 1 April 1974",
-        "County: Exshire Council",
-        "Strategic authority: Ex and Wye Council",
-        "Also called: Little Ex",
-    ):
-        assert said in text
-    assert "Exford Council" in show(client, county).link_texts()
-    assert "Exford Council" in show(client, strategic).link_texts()
-
-
-def test_a_former_council_names_its_successor_and_keeps_its_work(client: Client) -> None:
-    successor = make_council("Newford")
-    former = make_former_council("Oldford", successor=successor)
-    make_project("Old work", leads=[former])
-    page = show(client, former)
-    assert "Abolished 31 March 2023." in page.text
-    assert page.link("Newford Council").href == successor.get_absolute_url()
-    assert page.results == ["Old work"]
-
-
-def test_a_council_lists_the_work_of_those_before_it_apart_from_its_own(client: Client) -> None:
-    council = make_council("Newford")
-    former = make_former_council("Oldford", successor=council)
-    make_project("Inherited", leads=[former])
-    make_project("Carried on", leads=[former], partners=[council])
-    page = show(client, council)
-    assert page.results == ["Carried on", "Inherited"]
-    assert (2, "From the councils before it") in page.headings
-    assert "1 entry of councils that Newford Council took over from." in page.text
-    assert "Oldford Council" in page.link_texts()
-
-
-def test_a_planned_council_says_from_when_and_how_certain_it_is(client: Client) -> None:
-    planned, today = make_planned_council("Nextford"), make_council("Exford")
-    succeed(today, planned, date=datetime.date(2028, 4, 1), status="announced")
-    page = show(client, planned)
-    assert "Planned for 1 April 2028." in page.text
-    assert "working ones until Parliament has agreed" in page.text
-    assert "Exford Council" in page.link_texts()
-    before = show(client, today)
-    assert "On 1 April 2028" in before.text
-    assert before.link("Nextford Council").href == planned.get_absolute_url()
-
-
-def test_a_council_without_work_says_that_no_entry_names_it(client: Client) -> None:
-    council, partner = make_council("Exford"), make_partner("Helpful")
-    assert "No entry names Exford Council yet." in show(client, council).text
-    assert "what can be listed" in show(client, council).link_texts()
-    assert "what can be listed" not in show(client, partner).link_texts()
-
-
-# Service areas
-
-
-def test_a_service_area_shows_the_work_in_it_and_below_it(client: Client) -> None:
-    top = make_area("Environment")
-    waste = make_area("Waste", parent=top)
-    bins = make_area("Bins", parent=waste)
-    make_project("Deep", areas=[bins])
-    make_service("Twice", areas=[waste, bins])
-    make_project("Elsewhere", areas=[make_area("Libraries")])
-    page = show(client, top)
-    assert page.results == ["Deep", "Twice"]
-    assert (2, "1 project") in page.headings
-    assert (2, "1 shared service") in page.headings
-    assert page.link("Waste").href == waste.get_absolute_url()
-    assert show(client, bins).link("Waste").href == waste.get_absolute_url()
-
-
-def test_the_list_of_service_areas_counts_each_entry_once(client: Client) -> None:
-    top, empty = make_area("Environment"), make_area("Libraries")
-    below = make_area("Waste", parent=top)
-    make_project(areas=[top, below, make_area("Bins", parent=below)])
-    make_project(areas=[below], state="draft")
-    cards = {" ".join(card.split()) for card in show(client, "/service-areas/").classes["card"]}
-    assert cards == {f"{top} 1 entry Waste", f"{empty} No entries"}
-
-
-# The front page and pages of text
-
-
-def test_the_front_page_says_how_much_there_is_and_leads_to_it(client: Client) -> None:
-    council = make_council()
-    make_project("Running", leads=[council], phase="beta", started="2024")
-    make_project("Over", is_ended=True, started="2025")
-    make_project("Kept back", state="draft")
-    make_service("Open", leads=[council], open_to_new_members=True)
-    make_project("Wanting", wants="partners", phase="idea", started="2020")
-    page = show(client, "/")
-    numbers = [" ".join(text.split()) for text in page.classes["numbers"]]
-    assert numbers == ["3 projects 1 shared service 1 council listed 1 council named in an entry"]
-    assert page.link("Beta (1)").href == "/projects/?phase=beta"
-    assert page.link("Ended (1)").href == "/projects/?phase=ended"
-    assert page.results == ["Running", "Wanting"]
-    assert {"Wanting", "Open"} <= set(page.link_texts())
-
-
-def test_an_empty_directory_is_no_fault(client: Client) -> None:
-    assert "No projects yet." in show(client, "/").text
-    for path in ("/projects/", "/services/", "/councils/", "/service-areas/", "/sitemap.xml"):
-        assert client.get(path).status_code == 200
-
-
-def test_the_map_of_the_front_page_has_a_table_with_the_same_numbers(client: Client) -> None:
-    wales = make_council(nation="Wales", region="Wales", kind="welsh")
-    make_project(leads=[wales], partners=[wales])
-    make_service(leads=[wales, make_council()])
-    make_service(leads=[wales], state="draft")
-    page = show(client, "/")
-    cells = [re.sub(r" (projects?|shared services?) in .*", "", cell) for cell in page.classes["govuk-table__cell"]]
-    rows = dict(zip([row.strip() for row in page.classes["govuk-table__header"][3:]], zip(*[iter(cells)] * 2, strict=True), strict=True))
-    assert (rows["Wales"], rows["South West"], rows["London"]) == (("1", "1"), ("0", "1"), ("0", "0"))
-    assert "Wales: 1 project, 1 shared service" in page.classes["map"][0]
-
-
-def test_the_words_of_the_trade_are_explained(client: Client) -> None:
-    explained = facts(show(client, "/about/"))
-    assert explained == {choice.label: choice.meaning for choice in [*Phase, *DeliveryModel]}
-
-
-def test_every_page_leads_to_the_rules_the_data_and_the_statements(client: Client) -> None:
-    for name, address in tour.text_pages().items():
-        links = {link.href for link in show(client, address).links}
-        assert {"/rules/", "/data/", "/accessibility/", "/privacy/", "/about/"} <= links, name
-
-
-@pytest.mark.parametrize("section", ["projects", "services", "councils", "service-areas", "about"])
-def test_the_menu_says_where_one_is(client: Client, section: str) -> None:
-    page = show(client, f"/{section}/")
-    assert [link.href for link in page.links if link.attributes.get("aria-current") == "true"] == [f"/{section}/"]

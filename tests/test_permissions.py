@@ -7,17 +7,18 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from collabhub.permissions import RULES, Action, allowed, can, is_moderator, rule_for
-from councils.models import Organisation, User
-from listings.models import Listing, Topic
+from councils.models import EmailDomain, Organisation, Succession, User
+from listings.models import Listing, NameToResolve, ServiceArea, Topic
 from projects.models import Project
 from services.models import SharedService
 from tests.support.factories import make_council, make_former_council, make_partner, make_project, make_service
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
-MODELS = (Listing, Project, SharedService, Organisation)
+MODELS = (Listing, Project, SharedService, Organisation, Succession, Topic, NameToResolve)
 
 visitors = st.one_of(
     st.just(AnonymousUser()),
@@ -33,7 +34,7 @@ def test_asking_of_one_and_of_many_never_differs(db: None) -> None:
     def never_differs(visitor: Any, action: Action, some: list[Any], more: Any) -> None:
         with transaction.atomic():
             for make, state, is_ended in some:
-                make(state=state, is_ended=is_ended)
+                make(state=state, is_ended=is_ended, topics=["bins"], partners=["Berkshire"])
             more()
             for model in MODELS:
                 everything = model.objects.all()
@@ -64,6 +65,12 @@ def test_anyone_reads_what_is_published_and_moderators_change_everything(db: Non
             assert tuple(can(visitor, action, listing) for action in (Action.VIEW, Action.CHANGE)) == answers, state
 
 
+def test_only_moderators_see_names_that_wait_to_be_resolved() -> None:
+    name = NameToResolve(name="Berkshire")
+    assert not can(AnonymousUser(), Action.VIEW, name)
+    assert can(User(is_staff=True), Action.VIEW, name)
+
+
 def test_anyone_reads_every_organisation_and_moderators_change_them(db: None) -> None:
     council, moderator = make_council(), User(is_staff=True)
     assert can(AnonymousUser(), Action.VIEW, council)
@@ -81,7 +88,7 @@ def test_a_project_follows_the_rule_of_listings() -> None:
         assert rule_for(Project, action) is rule_for(SharedService, action) is RULES[Listing, action]
 
 
-@pytest.mark.parametrize(("model", "action"), [*product([Topic, User], Action)])
+@pytest.mark.parametrize(("model", "action"), [*product([User, EmailDomain], Action), (ServiceArea, Action.CHANGE)])
 def test_what_no_rule_covers_is_a_fault_and_never_a_yes(model: type[Any], action: Action) -> None:
     with pytest.raises(LookupError, match=f"No rule says who may {action} a {model.__name__}"):
         can(User(is_staff=True, is_superuser=True), action, model())

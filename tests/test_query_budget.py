@@ -1,15 +1,13 @@
 """How many statements each kind of page costs: the same with few rows and with many."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from councils.models import Organisation
-from listings.models import RelatedListing, ServiceArea
+from listings.models import RelatedListing
 from tests.support.factories import (
     add_source,
     make_area,
@@ -113,4 +111,7 @@ def test_every_page_keeps_to_its_budget_with_few_and_with_many_rows(db: None, cl
 
 
 def test_no_list_costs_more_than_eight_statements() -> None:
-    assert max(budget for page, (_, budget) in BUDGET.items() if page.startswith(("projects", "services", "councils"))) <= 8
+    assert (
+        max(budget for page, (_, budget) in BUDGET.items() if page.startswith(("projects", "services", "councils")))
+        <= 8
+    )

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, RequestFactory
@@ -31,8 +30,7 @@ def test_every_page_says_that_nothing_may_come_from_elsewhere(db: None, client: 
     assert policy["default-src"] == ["'none'"]
     assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
     for name, sources in policy.items():
-        assert set(sources) <= {"'none'", "'self'", "data:"}, name
-        assert sources != ["data:"] and (name == "img-src" or "data:" not in sources), name
+        assert set(sources) <= {"'none'", "'self'", *(["data:"] if name == "img-src" else [])}, name
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -48,7 +46,13 @@ def test_every_page_refuses_to_be_framed_sniffed_or_to_tell_others_where_readers
 
 
 def test_reading_sets_no_cookie(db: None, client: Client) -> None:
-    pages = ["/", "/projects/?q=bins", make_project().get_absolute_url(), make_council().get_absolute_url(), "/nowhere/"]
+    pages = [
+        "/",
+        "/projects/?q=bins",
+        make_project().get_absolute_url(),
+        make_council().get_absolute_url(),
+        "/nowhere/",
+    ]
     for page in pages:
         client.get(page)
     assert not client.cookies
@@ -105,6 +109,7 @@ def test_what_somebody_may_not_do_is_refused_in_words(db: None, client: Client, 
 @pytest.fixture
 def database_out_of_reach(db: None) -> Iterator[None]:
     """Every statement fails as when the server is gone."""
+
     def gone(*_: Any) -> Any:
         raise OperationalError("the connection is lost")
 

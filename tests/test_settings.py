@@ -150,12 +150,12 @@ def test_words_between_commas_become_a_list(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_short_secret_is_refused_even_for_a_trial(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SECRET_KEY", "short")
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is too short"):
-        environment.read_secret_key(True, tmp_path)
+        environment.read_secret_key(debug=True, var_dir=tmp_path)
 
 
 def test_a_secret_made_for_a_trial_is_kept_and_nobody_else_may_read_it(tmp_path: Path) -> None:
-    first = environment.read_secret_key(True, tmp_path / "new")
-    assert environment.read_secret_key(True, tmp_path / "new") == first
+    first = environment.read_secret_key(debug=True, var_dir=tmp_path / "new")
+    assert environment.read_secret_key(debug=True, var_dir=tmp_path / "new") == first
     assert (tmp_path / "new" / "secret-key").stat().st_mode & 0o077 == 0
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["secret-key"]
 
@@ -184,14 +184,14 @@ BAD_ADDRESSES = {
 @pytest.mark.parametrize("written", GOOD_ADDRESSES)
 def test_the_address_of_the_site_is_scheme_and_host(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("SITE_URL", written)
-    assert environment.read_site_url(False) == GOOD_ADDRESSES[written]
+    assert environment.read_site_url(debug=False) == GOOD_ADDRESSES[written]
 
 
 @pytest.mark.parametrize("written", BAD_ADDRESSES)
 def test_a_bad_address_of_the_site_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("SITE_URL", written)
     with pytest.raises(ImproperlyConfigured, match=f"SITE_URL is .*{BAD_ADDRESSES[written]}"):
-        environment.read_site_url(False)
+        environment.read_site_url(debug=False)
 
 
 @pytest.mark.parametrize("written", ["https://user:pass@collabhub.example", "https://collabhub.example#top"])
@@ -200,7 +200,7 @@ def test_an_address_of_the_site_holds_no_password_and_no_place_in_a_page(
 ) -> None:
     monkeypatch.setenv("SITE_URL", written)
     with pytest.raises(ImproperlyConfigured, match="SITE_URL is"):
-        environment.read_site_url(False)
+        environment.read_site_url(debug=False)
 
 
 BAD_DATABASES = {
@@ -217,31 +217,34 @@ def test_a_bad_address_of_the_database_is_refused(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", written)
     with pytest.raises(ImproperlyConfigured, match=BAD_DATABASES[written]):
-        environment.read_database(False, tmp_path)
+        environment.read_database(debug=False, var_dir=tmp_path)
 
 
 def test_the_address_of_the_database_is_read_with_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://us%40er:p%2Fw@db.example:5433/collabhub?sslmode=require")
-    database = environment.read_database(False, tmp_path)
+    database = environment.read_database(debug=False, var_dir=tmp_path)
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("us@er", "p/w", "db.example")
     assert (database["NAME"], database["OPTIONS"]) == ("collabhub", {"sslmode": "require"})
 
 
 def test_without_a_database_a_trial_gets_the_embedded_one_and_production_does_not_start(tmp_path: Path) -> None:
-    database = environment.read_database(True, tmp_path)
+    database = environment.read_database(debug=True, var_dir=tmp_path)
     assert database["ENGINE"] == "collabhub.embedded_postgresql"
     assert database["OPTIONS"] == {"var_dir": str(tmp_path)}
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not set"):
-        environment.read_database(False, tmp_path)
+        environment.read_database(debug=False, var_dir=tmp_path)
 
 
-def test_mail_is_printed_unless_a_server_is_named() -> None:
-    assert environment.read_mailers()["default"]["BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+def test_without_a_mail_server_a_trial_prints_mails_and_production_asks_its_own_machine() -> None:
+    assert environment.read_mailers(debug=True)["default"]["BACKEND"].endswith("console.EmailBackend")
+    mailer = environment.read_mailers(debug=False)["default"]
+    assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert mailer["OPTIONS"] == {"host": "localhost", "port": 25}
 
 
 def test_the_address_of_the_mail_server_is_read_with_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fw@mail.example:587")
-    mailer = environment.read_mailers()["default"]
+    mailer = environment.read_mailers(debug=False)["default"]
     assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     expected = {"host": "mail.example", "port": 587, "username": "us@er", "password": "p/w", "use_tls": True}
     assert mailer["OPTIONS"] == expected
@@ -251,7 +254,7 @@ def test_the_address_of_the_mail_server_is_read_with_its_options(monkeypatch: py
 def test_a_bad_address_of_the_mail_server_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("EMAIL_URL", written)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is not a mail server's address"):
-        environment.read_mailers()
+        environment.read_mailers(debug=False)
 
 
 def test_each_process_keeps_its_own_cache_unless_one_is_named() -> None:

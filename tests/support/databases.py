@@ -32,14 +32,16 @@ def using_database(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = before
 
 
-@contextmanager
-def copy_of_database(suffix: str) -> Iterator[str]:
-    """Copy the database in use, and drop the copy afterwards. Yields its name."""
-    original = connection.settings_dict["NAME"]
-    connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-    try:
-        yield f"{original}_{suffix}"
-    finally:
+def copy_database(original: str, suffix: str) -> str:
+    """Copy a database that nobody else uses at this moment; return the name of the copy."""
+    with using_database(original):
+        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    return f"{original}_{suffix}"
+
+
+def drop_copy(original: str, suffix: str) -> None:
+    """Drop what `copy_database` made."""
+    with using_database(original):
         connection.creation.destroy_test_db(suffix=suffix, verbosity=0)
 
 

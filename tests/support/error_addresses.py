@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from collabhub.urls import handler400, handler403, handler404, handler500, urlpatterns as addresses
+from collabhub.urls import handler400, handler403, handler404, handler500
+from collabhub.urls import urlpatterns as addresses
 from collabhub.views.errors import error_page
 
 STATUSES = (400, 403, 404, 500, 503)

@@ -1,0 +1,40 @@
+"""Opens pages as a visitor does, and picks out what tests look for most."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.test import Client
+
+from tests.support.pages import Page, read
+
+LISTS = ("/projects/", "/services/", "/councils/")
+
+
+def show(client: Client, thing: Any) -> Page:
+    """Return the page of a thing, or at an address. Raises AssertionError when it is not there."""
+    address = thing if isinstance(thing, str) else thing.get_absolute_url()
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return read(response)
+
+
+def facts(page: Page) -> dict[str, str]:
+    """Return the rows of a page's summary list."""
+    keys, values = page.classes["govuk-summary-list__key"], page.classes["govuk-summary-list__value"]
+    return {key: " ".join(value.split()) for key, value in zip(keys, values, strict=True)}
+
+
+def count(page: Page) -> str:
+    """Return the number of results in words, as a list says it to a screen reader."""
+    [said] = page.roles["status"]
+    return said
+
+
+def everything_found(client: Client, path: str, asked: dict[str, Any]) -> list[str]:
+    """Return the titles on every page of a list, in order."""
+    page = show(client, f"{path}?{urlencode(asked, doseq=True)}")
+    titles = page.results
+    while further := [link for link in page.links if link.attributes.get("rel") == "next"]:
+        page = show(client, path + further[0].href)
+        titles += page.results
+    return titles
