@@ -170,6 +170,6 @@ def test_only_people_who_may_are_let_in(client: Client, moderator: Any, reader: 
         if person:
             client.force_login(person)
         assert getattr(client, method)(address, {"choose": "partner", "kind": "charity"}).status_code == 302
-    client.force_login(moderator)
-    assert getattr(client, method)(address, {"choose": "partner", "kind": "charity"}).status_code == 403
     assert NameToResolve.objects.exists()
+    client.force_login(moderator)
+    assert getattr(client, method)(address, {"choose": "partner", "kind": "charity"}).status_code in {200, 302}
