@@ -139,6 +139,16 @@ def test_the_register_can_be_sorted_by_population_and_by_entries(db: None, clien
     assert titles_in_order(client, "/councils/", "listings") == ["B Council", "A Council", "C Council"]
 
 
+def test_the_register_counts_for_each_council_only_what_is_published_and_each_entry_once(
+    db: None, client: Client
+) -> None:
+    council = make_council()
+    make_project(leads=[council], partners=[council])
+    make_service(partners=[council], state="draft")
+    [result] = show(client, "/councils/").classes["result"]
+    assert "1 entry" in result
+
+
 def test_the_sort_in_force_is_named(db: None, client: Client) -> None:
     assert "Sorted by: Recently updated" in show(client, "/projects/").text
     assert "Sorted by: Title, A to Z" in show(client, "/projects/?sort=title").text
