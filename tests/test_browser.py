@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.support.browsing import DESKTOP, PHONE, SMALL_PHONE, Visitor, axe_complaints, go, place
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ONE_OF_EACH = (
     "home",
@@ -28,11 +28,14 @@ ONE_OF_EACH = (
     "error 404",
 )
 """Pages that between them use every template and every style."""
+SHARES = 4
+"""Parts of the tour that may be walked at the same time."""
 
 
-def test_axe_finds_nothing_wrong_with_any_page(visitor: Visitor, addresses: dict[str, str]) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_axe_finds_nothing_wrong_with_any_page(visitor: Visitor, addresses: dict[str, str], share: int) -> None:
     page, wrong = visitor.page(DESKTOP), []
-    for name, address in addresses.items():
+    for name, address in [*addresses.items()][share::SHARES]:
         go(page, address)
         wrong += [f"{name} {complaint}" for complaint in axe_complaints(page, DESKTOP, PHONE)]
     assert not wrong, "\n".join(wrong)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.support.browsing import DESKTOP, PHONE, Visitor, go, titles
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOST_KEYS = 25
 FOCUSED = "document.activeElement"

@@ -95,6 +95,7 @@ COLUMNS: dict[str, dict[str, CellReader]] = {
         "short_name": needed(text(120)),
         "kind": needed(one_of(PARTNER_KINDS)),
         "nation": one_of(Nation.values),
+        "region": one_of(Region.values),
         "end_date": optional(cells.day),
         "website": cells.web_address,
         "notes": text(),

