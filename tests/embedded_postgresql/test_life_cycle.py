@@ -56,10 +56,13 @@ def test_the_server_stays_while_another_command_uses_it_and_the_last_one_out_sto
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_told_to_end_stops_the_server_too(var_dir: Path, told: signal.Signals) -> None:
-    with client(var_dir, SHOW_SERVER + WAIT) as command:
+    # Whoever started the tests may ignore these signals, and a process inherits that.
+    heeding = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    heeding += "for order in (signal.SIGTERM, signal.SIGHUP): signal.signal(order, signal.SIG_DFL)\n"
+    with client(var_dir, heeding + SHOW_SERVER + WAIT) as command:
         assert said_by(command)
         command.send_signal(told)
-        assert command.wait() != 0
+        assert command.wait(timeout=60) != 0
     assert looked_after("status", var_dir).returncode == 3
 
 
