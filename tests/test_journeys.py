@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.support.browsing import DESKTOP, PHONE, Visitor, go, titles
 
@@ -128,9 +128,14 @@ class WithoutScript:
         friend.context.close()
         return here
 
+    def press(self, link_or_button: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            link_or_button.click()
+
     def apply(self) -> None:
         """Send the form by its button."""
-        self.page.get_by_role("button", name="Apply filters").click()
+        self.press(self.page.get_by_role("button", name="Apply filters"))
 
 
 def test_search_filters_sort_pages_and_removing_a_filter_work_without_script(
@@ -140,7 +145,7 @@ def test_search_filters_sort_pages_and_removing_a_filter_work_without_script(
     page = somebody.page
     go(page, "/")
     page.get_by_label("Search projects").fill("council")
-    page.get_by_role("button", name="Search").click()
+    somebody.press(page.get_by_role("button", name="Search"))
     searched = somebody.sees_what_a_friend_sees()
     assert "matching “council”" in page.get_by_role("status").inner_text()
     page.get_by_role("checkbox", name="Discovery").check()
@@ -153,10 +158,10 @@ def test_search_filters_sort_pages_and_removing_a_filter_work_without_script(
     somebody.apply()
     first = somebody.sees_what_a_friend_sees()
     assert first == sorted(first, key=str.casefold)
-    page.get_by_role("link", name="Next page").click()
+    somebody.press(page.get_by_role("link", name="Next page"))
     second = somebody.sees_what_a_friend_sees()
     assert not set(second) & set(first)
-    page.get_by_role("link", name="Remove phase: Discovery").click()
+    somebody.press(page.get_by_role("link", name="Remove phase: Discovery"))
     assert "phase=discovery" not in page.url
     assert all(word in page.url for word in ("q=council", "phase=alpha", "nation=England", "sort=title"))
     assert "page=" not in page.url
