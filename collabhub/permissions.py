@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
 from councils.models import Organisation, Succession, User
-from listings.models import Listing, NameToResolve, ServiceArea, Topic
+from listings.models import Listing, NameToResolve, SearchEntry, ServiceArea, SynonymGroup, Topic
 
 Visitor = User | AnonymousUser
 
@@ -49,11 +49,16 @@ ANYONE_ONCE_PUBLISHED = Rule(
     of_one=lambda user, listing: is_moderator(user) or listing.state == Listing.State.PUBLISHED,
     of_many=lambda user, listings: listings if is_moderator(user) else listings.published(),
 )
+PUBLISHED_TO_ANYONE = Rule(
+    of_one=lambda user, entry: is_moderator(user) or entry.is_published,
+    of_many=lambda user, entries: entries if is_moderator(user) else entries.published(),
+)
 
 # May
 RULES: dict[tuple[type[Model], Action], Rule] = {
     (Listing, Action.VIEW): ANYONE_ONCE_PUBLISHED,
     (Listing, Action.CHANGE): MODERATORS,
+    (SearchEntry, Action.VIEW): PUBLISHED_TO_ANYONE,
     (Organisation, Action.VIEW): ANYONE,
     (Organisation, Action.CHANGE): MODERATORS,
     (Succession, Action.VIEW): ANYONE,
@@ -63,6 +68,8 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (Topic, Action.CHANGE): MODERATORS,
     (NameToResolve, Action.VIEW): MODERATORS,
     (NameToResolve, Action.CHANGE): MODERATORS,
+    (SynonymGroup, Action.VIEW): MODERATORS,
+    (SynonymGroup, Action.CHANGE): MODERATORS,
 }
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "collabhub.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "collabhub.crawlers.CrawlerLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -68,7 +70,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "collabhub.context_processors.site",
             ],
-            "builtins": ["django.templatetags.static", "directory.templatetags.words"],
+            "builtins": ["django.templatetags.static", "directory.templatetags.words", "listings.templatetags.results"],
         },
     },
 ]
@@ -82,7 +84,13 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.read_cache()}
+CACHES = {
+    "default": environment.read_cache(),
+    # In each process's own memory, and gone with it: nothing that an older release drew can ever be shown.
+    "pages": environment.memory("pages", most=1_000),
+    "addresses": environment.memory("addresses", most=10_000),
+    "visitors": environment.memory("visitors", most=10_000),
+}
 
 AUTH_USER_MODEL = "councils.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -145,15 +153,20 @@ CSRF_FAILURE_VIEW = "collabhub.views.errors.csrf_failure"
 if environment.read_flag("TRUST_FORWARDED_PROTO"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Only a front that always writes this header itself may be trusted with it; ours (deploy/front/nginx.conf) does.
+TRUST_FORWARDED_FOR = environment.read_flag("TRUST_FORWARDED_FOR")
+LIMIT_CRAWLERS = environment.read_flag("LIMIT_CRAWLERS", default=True)
+
 # What went wrong is written where the site runs: Django by itself would only mail it to ADMINS. With DEBUG on Django
-# writes it there anyway. A wrong host name in a request is not our fault, and strangers can send any number of them.
+# writes it there anyway. A wrong host name or another refusal is not our fault, and strangers can cause any number of
+# them; the front's own log has them all.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["in_production"]}},
     "root": {"handlers": ["stderr"], "level": "ERROR"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -8,11 +8,15 @@ from django.views.generic import TemplateView
 from collabhub.sitemaps import SITEMAPS
 from collabhub.views import errors, health, pages
 from collabhub.views.home import HomeView
+from collabhub.views.search import SearchView
+from collabhub.views.suggestions import suggestions
 
 TEXT_PAGES = ["rules", "accessibility", "privacy", "data"]
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("search/suggest/", suggestions, name="suggestions"),
     path("projects/", include("projects.urls")),
     path("services/", include("services.urls")),
     path("", include("listings.urls")),

@@ -29,18 +29,20 @@ class FilteredListView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         filtered = FilteredList(self.filterset_class(request.GET, self.get_queryset()), request.GET, self.filter_words)
-        page = filtered.page()
+        page = filtered.page() if filtered.is_tidy or filtered.ignored else None
         if page is None:
             return redirect(f"{request.path}{filtered.query()}".rstrip("?"))
         return self.render_to_response(self.get_context_data(**self.in_words(filtered, page)))
 
     def in_words(self, filtered: FilteredList, page: Page[Any]) -> dict[str, Any]:
         """What the template shows of a page of results."""
-        heading = filtered.heading(page.paginator.count)
+        heading = filtered.heading()
         of_pages = f" (page {page.number} of {page.paginator.num_pages})" if page.paginator.num_pages > 1 else ""
         return {
             "list": filtered,
             "page": page,
+            "remembered": getattr(filtered.filterset, "remembered", None),
+            "sought": filtered.filterset.sought(list(page)),
             "pages": [
                 number if isinstance(number, int) else None
                 for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,16 +1,21 @@
 """What one organisation takes part in, and with whom: the facts behind its page."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 
 from collabhub.permissions import Action, Visitor, allowed
 from councils.models import Organisation, Succession
 from listings.models import Listing, Participation
+from listings.phases import Phase
 
 MOST_PARTNERS = 8
 """Organisations named under "works with most"."""
+MOST_SHOWN = 20
+"""Listings shown of each group; the lists show the rest."""
 
 
 def with_listing_counts(organisations: QuerySet[Organisation]) -> QuerySet[Any]:
@@ -20,12 +25,39 @@ def with_listing_counts(organisations: QuerySet[Organisation]) -> QuerySet[Any]:
     )
 
 
+class Entry(NamedTuple):
+    """As much of a listing as it takes to sort it into a portfolio. `role` is the organisation's first in it."""
+
+    pk: int
+    kind: str
+    is_ended: bool
+    phase: str
+    started: str
+    title: str
+    role: str
+
+
 @dataclass(frozen=True)
 class PortfolioGroup:
-    """Listings of one kind in which the organisation has one role."""
+    """Listings of one kind in which the organisation has one of some roles: the first of them, and how many in all."""
 
     title: str
+    kind: str
+    roles: tuple[str, ...]
     listings: list[Any]
+    number: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.number > len(self.listings)
+
+
+GROUPS = [
+    ("Projects it leads", "project", ("lead",)),
+    ("Projects it takes part in", "project", ("partner", "adopter")),
+    ("Projects it funds or supplies", "project", ("funder", "supplier")),
+    ("Shared services", "service", tuple(Participation.Role.values)),
+]
 
 
 @dataclass
@@ -34,64 +66,75 @@ class Portfolio:
 
     organisation: Organisation
     visitor: Visitor
-    listings: list[Any] = field(init=False)
+    entries: list[Entry] = field(init=False)
 
     def __post_init__(self) -> None:
-        visible = allowed(self.visitor, Action.VIEW, Listing.objects.filter(organisations=self.organisation))
-        found = visible.distinct().select_related("project", "sharedservice").with_people_and_subjects()
-        self.listings = sorted(found.order_by("-started", "title"), key=self.place)
+        roles = Participation.Role.values
+        first = Min(Case(*(When(role=role, then=Value(place)) for place, role in enumerate(roles))))
+        named = Participation.objects.filter(organisation=self.organisation, listing__in=self.visible()).order_by()
+        columns = ("listing", "listing__kind", "listing__is_ended", "listing__project__phase", "listing__started")
+        rows = named.values_list(*columns, "listing__title").annotate(first=first)
+        entries = [
+            Entry(pk, kind, is_ended, phase or "", str(started), title, roles[first])
+            for pk, kind, is_ended, phase, started, title, first in rows
+        ]
+        by_title = sorted(entries, key=lambda entry: entry.title)
+        self.entries = sorted(sorted(by_title, key=lambda entry: entry.started, reverse=True), key=place)
 
-    def place(self, listing: Any) -> tuple[bool, int]:
-        """Where a listing stands in its group: running before ended, then by phase."""
-        is_project = listing.kind == Listing.Kind.PROJECT
-        return listing.is_ended, listing.project.phase_position if is_project else 0
+    def visible(self) -> QuerySet[Listing]:
+        """Return the listings in which the organisation takes part."""
+        return allowed(self.visitor, Action.VIEW, Listing.objects.filter(organisations=self.organisation))
 
+    @cached_property
     def groups(self) -> list[PortfolioGroup]:
         """Listings by kind and role; a listing stands once, under the organisation's first role in it."""
-        groups = [
-            PortfolioGroup("Projects it leads", self.of("project", "lead")),
-            PortfolioGroup("Projects it takes part in", self.of("project", "partner", "adopter")),
-            PortfolioGroup("Projects it funds or supplies", self.of("project", "funder", "supplier")),
-            PortfolioGroup("Shared services", self.of("service", "lead", "partner", "adopter", "funder", "supplier")),
+        members = [
+            (title, kind, roles, [entry.pk for entry in self.entries if entry.kind == kind and entry.role in roles])
+            for title, kind, roles in GROUPS
         ]
-        return [group for group in groups if group.listings]
-
-    def of(self, kind: str, *roles: str) -> list[Any]:
-        """Listings of one kind in which the organisation's first role is one of `roles`."""
-        return [listing for listing in self.listings if listing.kind == kind and self.role_in(listing) in roles]
-
-    def role_in(self, listing: Any) -> str:
-        """The organisation's first role in a listing, in the order lead, partner, funder, supplier, adopter."""
-        roles = {part.role for part in listing.participations.all() if part.organisation_id == self.organisation.pk}
-        return next(role for role in Participation.Role.values if role in roles)
+        shown = [pk for *_, pks in members for pk in pks[:MOST_SHOWN]]
+        found = Listing.objects.select_related("project", "sharedservice").with_people_and_subjects().in_bulk(shown)
+        return [
+            PortfolioGroup(title, kind, roles, [found[pk] for pk in pks[:MOST_SHOWN]], len(pks))
+            for title, kind, roles, pks in members
+            if pks
+        ]
 
     def phases(self) -> list[tuple[str, int]]:
         """How many projects are in each phase, in the order in which they are listed."""
-        counts: dict[str, int] = {}
-        for listing in self.listings:
-            if listing.kind == Listing.Kind.PROJECT:
-                phase = listing.project.phase_in_words
-                counts[phase] = counts.get(phase, 0) + 1
-        return list(counts.items())
+        return list(Counter(phase_in_words(entry) for entry in self.entries if entry.kind == "project").items())
 
-    def works_with_most(self) -> list[Any]:
-        """The organisations that share the most listings with this one, with `together` counted."""
-        ids = [listing.pk for listing in self.listings]
-        return list(
-            Organisation.objects.filter(listings__in=ids)
-            .exclude(pk=self.organisation.pk)
-            .annotate(together=Count("listings", filter=Q(listings__in=ids), distinct=True))
-            .order_by("-together", "short_name")[:MOST_PARTNERS]
-        )
+    @cached_property
+    def shared_with(self) -> dict[int, int]:
+        """In how many of its listings each other organisation takes part, by number."""
+        others = Participation.objects.filter(listing__in=self.visible()).exclude(organisation=self.organisation)
+        known = others.exclude(organisation=None).order_by()
+        return dict(known.values_list("organisation").annotate(together=Count("listing", distinct=True)))
 
-    def inherited(self) -> list[Any]:
+    def works_with_most(self) -> list[tuple[Organisation, int]]:
+        """The organisations that share the most listings with this one, with how many."""
+        most = sorted(self.shared_with.items(), key=lambda shared: -shared[1])
+        least = most[:MOST_PARTNERS][-1][1] if most else 0
+        partners = Organisation.objects.in_bulk([pk for pk, together in most if together >= least])
+        named = sorted(partners.values(), key=lambda partner: (-self.shared_with[partner.pk], partner.short_name))
+        return [(partner, self.shared_with[partner.pk]) for partner in named[:MOST_PARTNERS]]
+
+    def inherited(self) -> PortfolioGroup:
         """Listings of the councils that this one took over from, which it does not itself take part in."""
         predecessors = Succession.objects.filter(successor=self.organisation).values("predecessor")
         visible = allowed(self.visitor, Action.VIEW, Listing.objects.filter(organisations__in=predecessors))
-        return list(
-            visible.exclude(organisations=self.organisation)
-            .distinct()
-            .select_related("project", "sharedservice")
-            .with_people_and_subjects()
-            .order_by("is_ended", "title")
-        )
+        found = visible.exclude(organisations=self.organisation).distinct().order_by("is_ended", "title")
+        shown = found.select_related("project", "sharedservice").with_people_and_subjects()[:MOST_SHOWN]
+        return PortfolioGroup("From the councils before it", "", (), list(shown), found.count())
+
+
+def place(entry: Entry) -> tuple[bool, int]:
+    """Where an entry stands in its group: running before ended, then by phase; projects of no phase come last."""
+    return entry.is_ended, Phase.values.index(entry.phase) if entry.phase else len(Phase)
+
+
+def phase_in_words(entry: Entry) -> str:
+    """The phase of a project as its page calls it."""
+    if entry.is_ended:
+        return "Ended"
+    return Phase(entry.phase).label if entry.phase else "Phase not recorded"

@@ -7,7 +7,8 @@ from typing import Any
 from listings.imports.columns import Column, one_of, partial_date, text, whole_pounds
 from listings.imports.mapping import Cells, Layout, common_columns, longest
 from listings.models import Listing
-from projects.models import Phase, Project
+from listings.phases import Phase
+from projects.models import Project
 
 ENDED = "ended"
 NOT_STATED = ""

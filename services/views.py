@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from collabhub.permissions import Action, allowed
 from directory.views import FilteredListView
+from listings.models import Listing, SearchEntry
 from listings.views.details import ListingDetailView
 from services.filters import SharedServiceFilter
 from services.models import SharedService
@@ -16,12 +17,26 @@ class SharedServiceListView(FilteredListView):
 
     template_name = "services/list.html"
     filterset_class = SharedServiceFilter
-    filter_words = ("model", "area", "nation", "region", "kind")
+    filter_words = (
+        "model",
+        "open",
+        "area",
+        "wants",
+        "nation",
+        "region",
+        "kind",
+        "council",
+        "role",
+        "spread",
+        "status",
+        "tag",
+        "freshness",
+    )
     title = "Shared services"
     section = "services"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return allowed(self.request.user, Action.VIEW, SharedService.objects.with_people_and_subjects())
+        return allowed(self.request.user, Action.VIEW, SearchEntry.objects.of_kind(Listing.Kind.SERVICE))
 
 
 class SharedServiceDetailView(ListingDetailView):

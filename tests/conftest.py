@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
 
@@ -28,6 +29,20 @@ def _static_files_where_they_lie() -> Iterator[None]:
     """Serve static files from their sources, as the quick start does, instead of collecting them first."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_ask_as_often_as_they_like() -> Iterator[None]:
+    """Limit nobody, but for the tests that are about the limit."""
+    with override_settings(LIMIT_CRAWLERS=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_memory() -> None:
+    """Forget pages that an earlier test kept, and how often its visitors came."""
+    for name in ("pages", "addresses", "visitors"):
+        caches[name].clear()
 
 
 # The cast: somebody without an account is `client` alone.

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from councils.models import User
-from listings.models import NameToResolve, Topic
+from listings.models import NameToResolve, SynonymGroup, Topic
 from tests.support.factories import (
     make_area,
     make_council,
@@ -49,7 +49,7 @@ READ_ONLY = Answers(get=(302, 302, 200, 200), post=(302, 302, 403, 403))
 
 PUBLIC = {
     **dict.fromkeys(["home", "projects", "project", "services", "service", "councils", "council"], PAGE),
-    **dict.fromkeys(["service-areas", "service-area"], PAGE),
+    **dict.fromkeys(["service-areas", "service-area", "search", "suggestions"], PAGE),
     **dict.fromkeys(["about", "rules", "accessibility", "privacy", "data"], PAGE),
     **dict.fromkeys(["project-by-number", "service-by-number", "service-area-by-number"], SHORT_ADDRESS),
     **dict.fromkeys(["healthz", "readyz", "robots", "sitemap"], FILE),
@@ -75,6 +75,7 @@ ROOMS = {
     "listings_topic": {},
     "listings_servicearea": {"add": NOBODY_MAY, "change": READ_ONLY, "delete": NOBODY_MAY},
     "listings_nametoresolve": {"add": NOBODY_MAY, "delete": NOBODY_MAY},
+    "listings_synonymgroup": {"delete": NOBODY_MAY},
     "councils_organisation": {},
     "councils_succession": {},
     "councils_user": ONLY_ADMINISTRATORS,
@@ -106,6 +107,7 @@ def things(db: None) -> dict[str, Any]:
         "listings_topic": Topic.objects.create(name="bins"),
         "listings_servicearea": make_area("Waste"),
         "listings_nametoresolve": NameToResolve.objects.get(),
+        "listings_synonymgroup": SynonymGroup.objects.create(terms=["bins", "waste"]),
         "councils_organisation": council,
         "councils_succession": succeed(make_former_council(), council),
         "councils_user": make_person("Somebody"),
@@ -245,6 +247,12 @@ def test_what_is_not_published_shows_on_no_page_of_a_visitor(
     hidden.earlier_stages.create(earlier=other)
     pages = ["/", "/projects/", "/services/", "/councils/?sort=listings", "/service-areas/", "/sitemap.xml"]
     pages += [thing.get_absolute_url() for thing in (council, former, area, other)]
+    pages += [
+        "/search/?q=kept",
+        "/search/suggest/?q=kept",
+        "/search/suggest/?q=bins",
+        f"/search/?q={council.short_name}",
+    ]
     pages += ["/projects/?q=kept", "/services/?q=kept", f"/{hidden.kind}s/?council={council.slug}"]
     for page in pages:
         text = client.get(page).content.decode()

@@ -57,7 +57,7 @@ KNOWS = {
 }
 """Which app may import which, itself apart."""
 ASKS = {
-    "collabhub.permissions": re.compile(r"/(views|admin|portfolio|stages)(\.py|/)"),
+    "collabhub.permissions": re.compile(r"/(views|admin|portfolio|stages|similar)(\.py|/)"),
     "collabhub.admin": re.compile(r"/admin(\.py|/)"),
 }
 """The two that stand above all: the one table of rules, for what shows or changes things, and the admin that asks."""

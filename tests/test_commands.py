@@ -11,8 +11,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from collabhub import frontend
-from collabhub.management.commands.bench import Command as Bench
-from collabhub.management.commands.bench import address_of, in_milliseconds
 from listings.models import Listing
 
 RELEASED = (
@@ -97,22 +95,6 @@ def test_prepare_fills_an_empty_directory_and_changes_nothing_when_repeated() ->
     assert len(before) == 145 + 57
     assert list(Listing.objects.order_by("pk").values_list("pk", "updated_at")) == before
     assert "145 lines: 0 added, 0 changed, 145 unchanged" in second.getvalue()
-
-
-def test_measuring_without_the_load_tool_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(CommandError, match="apt install wrk"):
-        Bench().handle(seconds=1)
-
-
-@pytest.mark.parametrize(("printed", "milliseconds"), [("456.00us", 0.456), ("1.25ms", 1.25), ("1.20s", 1200)])
-def test_the_load_tool_s_times_are_read_in_milliseconds(printed: str, milliseconds: float) -> None:
-    assert in_milliseconds(printed) == pytest.approx(milliseconds)
-
-
-def test_a_database_s_address_keeps_what_is_odd_in_it() -> None:
-    found = address_of({"user": "a b", "password": "p@ss/word", "host": "/a folder", "port": "5433", "dbname": "x"})
-    assert found == "postgres://a%20b:p%40ss%2Fword@/x?host=%2Fa+folder&port=5433"
 
 
 def test_the_outlines_of_the_map_name_their_source() -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, Model, QuerySet, Value
 from django.utils import timezone
 
-from listings.models import Listing, NameToResolve, RelatedListing, Topic
+from listings.models import Listing, NameToResolve, RelatedListing, SynonymGroup, Topic
 from tests.support.factories import add_source, make_area, make_council, make_project, make_service, take_part
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,11 @@ BREAKS: list[tuple[str, Callable[[], object]]] = [
     ("service_area_has_a_parent_below_the_top", lambda: of(make_area()).update(level=2)),
     ("service_area_has_a_parent_below_the_top", lambda: of(make_area(parent=make_area())).update(parent=None)),
     ("topic_is_not_empty", lambda: Topic.objects.bulk_create([Topic(name="")])),
+    ("synonym_group_has_two_terms", lambda: SynonymGroup.objects.create(terms=["bins"])),
+    (
+        "synonym_group_stands_once",
+        lambda: repeat(SynonymGroup.objects.create(terms=["bins", "waste"], key="bins")),
+    ),
     ("project_phase_is_known", lambda: of(make_project()).update(phase="gamma")),
     ("project_funding_outcome_is_known", lambda: of(make_project()).update(funding_outcome="maybe")),
     ("service_delivery_model_is_known", lambda: of(make_service()).update(delivery_model="handshake")),

@@ -1,23 +1,25 @@
-"""Lists narrow as asked, say what they did, and survive whatever an address holds."""
+"""A list, its number of results and the number beside every choice agree with plain Python, whatever is asked."""
 
 import random
-import string
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from collabhub.permissions import Action, allowed
+from councils.filters import SHOWS
 from councils.geography import Nation, Region
 from councils.models import Organisation
-from listings.models import ServiceArea
-from projects.models import Phase, Project
-from services.models import DeliveryModel
+from directory.filtered_list import FilteredList, Option
+from listings.models import SearchEntry
+from projects.filters import ProjectFilter
+from projects.views import ProjectListView
+from services.filters import SharedServiceFilter
+from services.views import SharedServiceListView
 from tests.support.factories import (
-    make_area,
     make_council,
     make_former_council,
     make_partner,
@@ -26,178 +28,175 @@ from tests.support.factories import (
     make_service,
 )
 from tests.support.pages import read
-from tests.support.visits import LISTS, count, everything_found, show
+from tests.support.plain_answers import PLACES, Asked, Directory
+from tests.support.random_directory import random_directory, random_question
+from tests.support.visits import choices_offered, count, everything_found, show
 
-PLACES = [
-    ("England", "London", "county"),
-    ("England", "South West", "unitary"),
-    ("Scotland", "Scotland", "scottish"),
-    ("Wales", "Wales", "welsh"),
-    ("Northern Ireland", "Northern Ireland", "unitary"),
-]
-WORDS = ["bins", "parks", "Ärger", "100%", "a_b", "council", "É"]
-
-
-# What may be asked, and what must come out
+ALL = 1_000
+KINDS = {
+    "project": ("/projects/", make_project, ProjectFilter, ProjectListView.filter_words),
+    "service": ("/services/", make_service, SharedServiceFilter, SharedServiceListView.filter_words),
+}
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a list is narrowed by, for one entry: each filter's values, and the texts in which words are sought."""
-
-    title: str
-    is_ended: bool
-    values: dict[str, set[str]]
-    texts: tuple[str, ...]
-
-    def matches(self, asked: dict[str, list[str]]) -> bool:
-        """True when every filter has one of its chosen values and every word is somewhere."""
-        words = " ".join(asked.get("q", [])).lower().split()
-        found = all(any(word in text.lower() for text in self.texts) for word in words)
-        return found and all(
-            self.values[name] & set(chosen) for name, chosen in asked.items() if name != "q" and chosen
-        )
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-def with_those_above(area: ServiceArea) -> set[str]:
-    """Return the number of a service area and of every area above it: a filter for any of these finds it."""
-    return {str(area.pk)} | (with_those_above(area.parent) if area.parent else set())
+def filtered_list(kind: str, asked: Asked) -> FilteredList:
+    """Return a list as an anonymous visitor gets it for an address."""
+    _, _, filterset, words = KINDS[kind]
+    data = QueryDict(urlencode(asked, doseq=True))
+    entries: Any = allowed(AnonymousUser(), Action.VIEW, SearchEntry.objects.of_kind(kind))  # type: ignore[arg-type]
+    return FilteredList(filterset(data, entries), data, words)
 
 
-COLUMNS = {"phase": "phase", "model": "delivery_model"}
+def all_options(options: list[Option]) -> list[Option]:
+    """Return the choices of a group with those that some of them open to."""
+    return [one for option in options for one in (option, *all_options(option.below))]
 
 
-def facts_of(listing: Any, narrowed_by: str) -> Facts:
-    """Read from a listing, row by row, what a list may narrow it by."""
-    taking_part = list(listing.participations.all())
-    people = [part.organisation for part in taking_part if part.organisation]
-    names = [name for person in people for name in (person.name, person.short_name)]
-    names += [alias.name for person in people for alias in person.aliases.all()]
-    value = getattr(listing, COLUMNS[narrowed_by]) or "unknown"
-    values = {
-        narrowed_by: {"ended" if listing.is_ended and narrowed_by == "phase" else value},
-        "area": {pk for area in listing.service_areas.all() for pk in with_those_above(area)},
-        **{name: {getattr(person, name) for person in people} for name in ("nation", "region", "kind")},
-        "council": {person.slug for person in people},
-    }
-    topics = [topic.name for topic in listing.topics.all()]
-    texts = (listing.title, listing.summary, *topics, *names, *(part.written_name for part in taking_part))
-    return Facts(listing.title, listing.is_ended, values, texts)
-
-
-def random_directory(size: int, make: Any, narrowed_by: str, choices: list[str]) -> list[Facts]:
-    """Make entries with random facts, the same on every run, and return what is known of each."""
-    dice = random.Random(size)
-    councils = [
-        make_council(f"{word} {nation}", nation=nation, region=region, kind=kind)
-        for (nation, region, kind), word in zip(PLACES, WORDS, strict=False)
+def wrong_counts(shown: FilteredList, directory: Directory, asked: Asked) -> list[str]:
+    """Return in words every choice beside which stands another number than plain Python counts."""
+    return [
+        f"{group.word}={option.value}: {option.number}, not {right}"
+        for group in shown.groups()
+        if not group.is_typed
+        for option in all_options(group.options)
+        if option.number != (right := directory.count_beside(asked, group.word, option.value))
     ]
-    councils[0].aliases.create(name="Elsewhere")
-    everyone = [*councils, make_partner("Bins for all"), "Unknown Parks"]
-    top = [make_area("First"), make_area("Second")]
-    areas = [*top, *(make_area(parent=area) for area in top)]
-    areas.append(make_area(parent=areas[2]))
-    listings = [
-        make(
-            f"{dice.choice(WORDS)} {number:03}",
-            summary="Summed up.",
-            partners=dice.sample(everyone, dice.randint(0, 3)),
-            areas=dice.sample(areas, dice.randint(0, 2)),
-            topics=dice.sample(WORDS, dice.randint(0, 2)),
-            is_ended=dice.random() < 0.3,
-            **{COLUMNS[narrowed_by]: dice.choice(choices)},
-        )
-        for number in range(size)
-    ]
-    return [facts_of(listing, narrowed_by) for listing in listings]
 
 
-def questions(narrowed_by: str, choices: list[str]) -> st.SearchStrategy[dict[str, list[str]]]:
-    """Return a strategy for what an address may ask of a list."""
-
-    def some(values: list[str]) -> st.SearchStrategy[list[str]]:
-        return st.lists(st.sampled_from(values), max_size=2, unique=True)
-
-    areas = [str(pk) for pk in ServiceArea.objects.values_list("pk", flat=True)]
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            narrowed_by: some(choices),
-            "area": some(areas),
-            "nation": some(Nation.values),
-            "region": some(Region.values[-6:]),
-            "kind": some(["county", "unitary", "scottish", "welsh"]),
-            "council": some(list(Organisation.objects.values_list("slug", flat=True))),
-            "q": st.lists(st.sampled_from([*WORDS, "elsewhere", "unknown", "summed"]), max_size=2).map(
-                lambda words: [" ".join(words)]
-            ),
-        },
-    )
+# Lists of entries
 
 
-@pytest.mark.parametrize(
-    ("path", "make", "narrowed_by", "choices"),
-    [
-        ("/projects/", make_project, "phase", [*Phase.values, ""]),
-        ("/services/", make_service, "model", DeliveryModel.values[:4]),
-    ],
-)
-def test_a_list_shows_exactly_what_was_asked_for_and_ended_work_last(
-    db: None, client: Client, path: str, make: Any, narrowed_by: str, choices: list[str]
-) -> None:
-    directory = random_directory(45, make, narrowed_by, choices)
-    ended = {facts.title for facts in directory if facts.is_ended}
-    asked_choices = [choice or "unknown" for choice in choices] + (["ended"] if narrowed_by == "phase" else [])
-
-    @settings(max_examples=60)
-    @given(asked=questions(narrowed_by, asked_choices))
-    def shows_exactly(asked: dict[str, list[str]]) -> None:
-        titles = everything_found(client, path, asked)
-        assert sorted(titles) == sorted(facts.title for facts in directory if facts.matches(asked))
-        assert [title in ended for title in titles] == sorted(title in ended for title in titles)
-
-    shows_exactly()
+def test_the_list_its_total_and_every_count_agree_with_plain_python(db: None, kind: str) -> None:
+    directory = random_directory(KINDS[kind][1], 60)
+    dice = random.Random(kind)
+    for _ in range(120):
+        asked = random_question(dice, KINDS[kind][1])
+        shown = filtered_list(kind, asked)
+        right = directory.found(asked)
+        everything = shown.filterset.answer(shown.ways_to_sort[shown.sort][1], 0, ALL)
+        titles = [row.title for row in shown.filterset.fetch(everything.ids)]
+        assert sorted(titles) == sorted(facts.title for facts in right), asked
+        assert shown.answer.total == everything.total == len(right), asked
+        assert wrong_counts(shown, directory, asked) == [], asked
+        ended = {facts.title for facts in directory.entries if facts.is_ended}
+        if shown.sort == "recent":
+            assert [title in ended for title in titles] == sorted(title in ended for title in titles), asked
 
 
-def test_the_register_shows_exactly_what_was_asked_for(db: None, client: Client) -> None:
-    for nation, region, _ in PLACES:
+def test_choosing_an_option_gives_exactly_the_number_beside_it(db: None, client: Client, kind: str) -> None:
+    path, make, *_ = KINDS[kind]
+    random_directory(make, 40)
+    dice = random.Random(2)
+    for _ in range(15):
+        asked = random_question(dice, make)
+        options = choices_offered(read(client.get(f"{path}?{urlencode(asked, doseq=True)}", follow=True)))
+        (word, value), number = dice.choice(sorted(options.items()))
+        assert len(everything_found(client, path, asked | {word: [value]})) == number, (asked, word, value)
+
+
+def test_a_role_and_a_place_mean_that_somebody_from_there_has_that_role(db: None, client: Client) -> None:
+    londoner, other = make_council(region="London"), make_council(region="South West")
+    make_project("led from London", leads=[londoner], partners=[other])
+    make_project("London is a partner", leads=[other], partners=[londoner])
+    page = show(client, "/projects/?role=lead&region=London")
+    assert page.results == ["led from London"]
+    options = choices_offered(page)
+    assert options["role", "lead"] == options["role", "partner"] == 1
+    assert options["region", "London"] == options["region", "South West"] == 1
+    assert options["role", "supplier"] == 0
+    assert len(show(client, "/projects/?role=lead&role=partner&region=London").results) == 2
+
+
+def test_adding_a_word_or_a_filter_never_finds_more(db: None, kind: str) -> None:
+    random_directory(KINDS[kind][1], 40)
+    dice = random.Random(300)
+    for _ in range(50):
+        asked, more = random_question(dice, KINDS[kind][1]), random_question(dice, KINDS[kind][1])
+        words = " ".join([*asked.get("q", []), *more.get("q", [])])
+        # One more role lets somebody else count for a place, and a second choice of a group lets more through.
+        added = {name: chosen for name, chosen in more.items() if name not in asked}
+        if {"role", *PLACES} & asked.keys() and {"role", *PLACES} & added.keys():
+            added = {}
+        narrower = asked | added | ({"q": [words]} if words else {})
+        assert filtered_list(kind, narrower).answer.total <= filtered_list(kind, asked).answer.total, (asked, narrower)
+
+
+def test_more_words_never_find_more_among_the_starter_entries(starter_directory: None) -> None:
+    sought = ["data", "council", "digital", "hackney", "service", "social", "zzz", "-data", "partner"]
+    dice = random.Random(300)
+    for _ in range(100):
+        # Small words, such as “of”, are not among them: they count only while nothing else is asked for.
+        few = dice.sample(sought, dice.randint(1, 2))
+        more = [*few, dice.choice(sought)]
+        found_by = [
+            set(filtered_list("project", {"q": [" ".join(words)]}).filterset.answer(["pk"], 0, ALL).ids)
+            for words in (few, more)
+        ]
+        assert found_by[1] <= found_by[0], more
+
+
+# The register
+
+
+def make_register() -> list[Organisation]:
+    """Return organisations of every part of the register, in several places."""
+    for nation, region in (
+        ("England", "London"),
+        ("England", "South West"),
+        ("Scotland", "Scotland"),
+        ("Wales", "Wales"),
+    ):
         make_council(f"Current {region}", nation=nation, region=region)
+        make_council(f"County {region}", nation=nation, region=region, kind="county", tier="upper")
         make_former_council(f"Former {region}", nation=nation, region=region)
         make_planned_council(f"Planned {region}", nation=nation, region=region)
         make_council(f"Together {region}", nation=nation, region=region, tier="strategic", kind="combined-authority")
-    make_partner("Partner")
-    shows = {
-        "": {"status": "current", "tier": "single"},
-        "councils": {"status": "current", "tier": "single"},
-        "strategic": {"status": "current", "tier": "strategic"},
-        "planned": {"status": "planned"},
-        "abolished": {"status": "abolished"},
-        "partners": {"kind": "charity"},
+    make_partner("Partner"), make_partner("Scottish partner", nation="Scotland", region="Scotland")
+    return list(Organisation.objects.all())
+
+
+def is_shown(one: Organisation, asked: Asked) -> bool:
+    """True when the register shows an organisation for what is asked."""
+    shows: dict[str, dict[str, Any]] = {
+        "councils": {"status": ["current"], "tier": ["single", "upper"]},
+        "strategic": {"status": ["current"], "tier": ["strategic"]},
+        "planned": {"status": ["planned"]},
+        "abolished": {"status": ["abolished"]},
+        "partners": {"kind": ["charity"]},
     }
-    everyone = list(Organisation.objects.all())
-
-    @settings(max_examples=80)
-    @given(
-        show=st.sampled_from(list(shows)),
-        nations=st.lists(st.sampled_from(Nation.values), max_size=2, unique=True),
-        regions=st.lists(st.sampled_from(Region.values[-6:]), max_size=2, unique=True),
-        kinds=st.lists(st.sampled_from(["unitary", "combined-authority"]), max_size=1),
-        words=st.sampled_from(["", "current", "LONDON", "former wales", "council"]),
+    chosen = {name: values for name, values in asked.items() if name not in {"show", "q"} and values}
+    chosen_show = shows[(asked.get("show") or ["councils"])[0]]
+    names = f"{one.name} {one.short_name}".lower()
+    return all(getattr(one, name) in values for part in (chosen, chosen_show) for name, values in part.items()) and all(
+        word in names for word in " ".join(asked.get("q", [])).lower().split()
     )
-    def shows_exactly(show: str, nations: list[str], regions: list[str], kinds: list[str], words: str) -> None:
-        asked = {"show": show, "nation": nations, "region": regions, "kind": kinds, "q": words}
-        expected = [
-            one.name
-            for one in everyone
-            if all(getattr(one, name) == value for name, value in shows[show].items())
-            and (not nations or one.nation in nations)
-            and (not regions or one.region in regions)
-            and (not kinds or one.kind in kinds)
-            and all(word in one.name.lower() for word in words.lower().split())
-        ]
-        assert sorted(everything_found(client, "/councils/", asked)) == sorted(expected)
 
-    shows_exactly()
+
+def test_the_register_and_every_count_in_it_agree_with_plain_python(db: None, client: Client) -> None:
+    everyone = make_register()
+    dice = random.Random(3)
+    choices = {"show": list(SHOWS), "nation": Nation.values, "region": Region.values[-6:]}
+    choices |= {"kind": ["unitary", "county", "combined-authority"]}
+    for _ in range(60):
+        names = dice.sample(sorted(choices), dice.choice([0, 1, 2, 3]))
+        asked = {name: dice.sample(choices[name], 1 if name == "show" else dice.randint(1, 2)) for name in names}
+        asked["q"] = [dice.choice(["", "", "current", "LONDON", "former wales", "council"])]
+        page = show(
+            client, f"/councils/?{urlencode({name: one for name, one in asked.items() if one != ['']}, doseq=True)}"
+        )
+        right = sorted(one.name for one in everyone if is_shown(one, asked))
+        assert sorted(page.results) == right, asked
+        for (word, value), number in choices_offered(page).items():
+            only = asked | {word: [value]}
+            assert number == sum(is_shown(one, only) for one in everyone), (asked, word, value)
+
+
+# The starter entries
 
 
 @pytest.mark.parametrize(
@@ -220,168 +219,3 @@ def test_every_choice_of_the_starter_directory_narrows_and_all_together_lose_not
         parts = [everything_found(client, path, {word: choice}) for choice in choices]
         assert sorted(title for part in parts for title in part) == whole
         assert all(len(part) < len(whole) for part in parts)
-
-
-# Words
-
-
-def test_more_words_never_find_more(starter_directory: None) -> None:
-    sought = ["data", "council", "digital", "waste", "e", "hackney", "service", "social", "zzz", "of", "'s"]
-    dice = random.Random(300)
-    for _ in range(100):
-        few = dice.sample(sought, dice.randint(1, 2))
-        more = [*few, dice.choice(sought)]
-        found = [set(Project.objects.matching(" ".join(words)).values_list("pk", flat=True)) for words in (few, more)]
-        assert found[1] <= found[0], more
-
-
-@pytest.mark.parametrize("words", ["%", "_", "\\", "'", '"', "%%", "b%s", "bin_"])
-def test_signs_that_a_database_gives_a_meaning_are_only_letters_here(db: None, client: Client, words: str) -> None:
-    make_project("bins"), make_project(f"odd {words} title")
-    assert show(client, f"/projects/?{urlencode({'q': words})}").results == [f"odd {words} title"]
-
-
-@pytest.mark.parametrize(
-    "words", ["bin", "BINS", "exford", "Exford council", "parking", "Nobody", "kettering", "sort waste"]
-)
-def test_words_are_found_in_title_summary_topics_and_names_whatever_their_case(
-    db: None, client: Client, words: str
-) -> None:
-    council = make_council("Exford")
-    council.aliases.create(name="Kettering")
-    make_project(
-        "Bins", leads=[council], partners=["Nobody Knows"], topics=["parking"], summary="Robots sort the waste."
-    )
-    make_project("Other", summary="Else.")
-    assert show(client, f"/projects/?{urlencode({'q': words})}").results == ["Bins"]
-
-
-def test_words_in_a_description_are_not_sought(db: None, client: Client) -> None:
-    make_project("Bins", description="hidden words")
-    assert count(show(client, "/projects/?q=hidden")) == "No projects matching “hidden”"
-
-
-def test_a_council_is_found_by_its_code_and_other_names(db: None, client: Client) -> None:
-    council = make_council("Exford", gss_code="E99000001")
-    council.aliases.create(name="Little Ex")
-    make_council("Other")
-    for words in ("e99000001", "little", "exford council"):
-        assert show(client, f"/councils/?{urlencode({'q': words})}").results == ["Exford Council"]
-
-
-# Whatever an address holds
-
-NOT_UNDERSTOOD = {
-    "colour=red": "There is no filter called “colour”.",
-    "phase=dreaming": "“dreaming” is not a choice of phase.",
-    "phase=alpha&phase=dreaming": "“dreaming” is not a choice of phase.",
-    "area=1%00": "is not a choice of service area.",
-    "area=abc": "“abc” is not a choice of service area.",
-    "area=-1": "“-1” is not a choice of service area.",
-    "area=99999999999999999999": "is not a choice of service area.",
-    "council=nowhere": "“nowhere” is not a choice of organisation.",
-    "council=%27%22%3E": "is not a choice of organisation.",
-    "nation=england": "“england” is not a choice of nation.",
-    "sort=luck": "“luck” is not a way to sort this list.",
-    f"q={'x' * 5000}": "Only the first 200 characters of your search words were used.",
-    f"{'y' * 500}=1": f"There is no filter called “{'y' * 40}”.",
-    "phase[]=alpha": "There is no filter called “phase[]”.",
-    "q=bins&q=parks": "“q” can be asked for only once, so the last one was used.",
-}
-
-
-@pytest.mark.parametrize("query", NOT_UNDERSTOOD, ids=lambda query: query[:25])
-def test_what_is_not_understood_is_left_out_and_said(db: None, client: Client, query: str) -> None:
-    make_project("bins parks")
-    page = show(client, f"/projects/?{query}")
-    assert NOT_UNDERSTOOD[query] in page.text
-    assert "filters" in [word for box in page.attributes("details") if "open" in box for word in box["class"].split()]
-
-
-def test_of_several_parts_of_the_register_only_one_is_shown_and_said_to_be_chosen(db: None, client: Client) -> None:
-    make_former_council("Former"), make_planned_council("Planned")
-    page = show(client, "/councils/?show=planned&show=abolished")
-    assert len(page.chosen) == 1
-    assert len([box for box in page.attributes("input", type="radio") if "checked" in box]) == 1
-    assert page.results == [page.chosen[0].text.partition(": ")[2].split()[0] + " Council"]
-    assert "“show” can be asked for only once, so the last one was used." in page.text
-
-
-def test_what_is_not_understood_is_not_carried_to_the_next_page(db: None, client: Client) -> None:
-    for _ in range(21):
-        make_project()
-    page = show(client, "/projects/?phase=alpha&phase=dreaming&colour=red")
-    assert page.link("Next page").href == "?phase=alpha&page=2"
-
-
-def test_a_null_byte_in_the_words_is_a_blank(db: None, client: Client) -> None:
-    make_project("bins and parks")
-    assert show(client, "/projects/?q=bins%00parks").results == ["bins and parks"]
-
-
-def test_blank_filters_are_as_good_as_none(db: None, client: Client) -> None:
-    project = make_project()
-    page = show(client, "/projects/?q=+&phase=&nation=&area=&council=&sort=")
-    assert page.results == [project.title]
-    assert "not understood" not in page.text
-    assert page.chosen == []
-
-
-def test_very_many_parameters_are_refused_in_words(db: None, client: Client) -> None:
-    response = client.get("/projects/?" + "&".join(f"a{number}=1" for number in range(2_000)))
-    assert response.status_code == 400
-    assert "This request was not understood" in response.content.decode()
-
-
-texts = st.one_of(
-    st.text(max_size=30),
-    st.sampled_from(
-        [
-            "",
-            "0",
-            "-1",
-            "unknown",
-            "ended",
-            "\x00",
-            "%",
-            "'",
-            '"><script>',
-            "x" * 3000,
-            "١",
-            "\ufffd",
-            "alpha",
-            "England",
-            "2",
-        ]
-    ),
-)
-names = st.one_of(
-    st.sampled_from(["q", "phase", "area", "nation", "region", "kind", "council", "model", "show", "sort", "page"]),
-    st.text(alphabet=string.printable, max_size=12),
-)
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_no_address_is_a_fault(db: None, client: Client, path: str) -> None:
-    make_project("bins", leads=[make_council()], areas=[make_area()])
-
-    @settings(max_examples=100)
-    @given(pairs=st.lists(st.tuples(names, texts), max_size=6))
-    def is_no_fault(pairs: list[tuple[str, str]]) -> None:
-        response = client.get(f"{path}?{urlencode(pairs)}")
-        if response.status_code == 302:
-            response = client.get(response["Location"])
-        assert response.status_code == 200
-        page = read(response)
-        understood = {"q", "phase", "area", "nation", "region", "kind", "council", "model", "show", "sort", "page"}
-        for name, _ in pairs:
-            if name not in understood:
-                assert "not understood" in page.text or "page" in dict(pairs)
-
-    is_no_fault()
-
-
-@pytest.mark.parametrize("query", ["%ff=%fe", "q=%ff", "&&&", "=", "q", "%", "q=%", "?" * 50, "q=%F0%9F%97%91"])
-def test_a_query_string_that_is_no_text_is_no_fault(db: None, client: Client, query: str) -> None:
-    for path in LISTS:
-        assert client.get(path, QUERY_STRING=query).status_code == 200

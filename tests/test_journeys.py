@@ -1,5 +1,6 @@
 """Ways through the site in a real browser: by keyboard alone on a phone, and without script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -144,8 +145,10 @@ def test_search_filters_sort_pages_and_removing_a_filter_work_without_script(
     somebody = WithoutScript(visitor)
     page = somebody.page
     go(page, "/")
-    page.get_by_label("Search projects").fill("council")
+    page.get_by_label("Search by subject").fill("council")
     somebody.press(page.get_by_role("button", name="Search"))
+    assert "matching “council”" in page.get_by_role("status").inner_text()
+    somebody.press(page.get_by_role("link", name=re.compile(r"See all [\d,]+ projects")))
     searched = somebody.sees_what_a_friend_sees()
     assert "matching “council”" in page.get_by_role("status").inner_text()
     page.get_by_role("checkbox", name="Discovery").check()

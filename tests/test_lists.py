@@ -1,13 +1,15 @@
 """What a list says of itself, how it is sorted, and how one gets from page to page."""
 
+import re
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.support.factories import make_area, make_council, make_project, make_service
-from tests.support.visits import LISTS, count, everything_found, show
+from tests.support.factories import make_area, make_council, make_partner, make_project, make_service
+from tests.support.pages import read
+from tests.support.visits import LISTS, choices_offered, count, everything_found, show
 
 # What the page says
 
@@ -68,11 +70,31 @@ def test_a_chosen_filter_is_ticked_and_its_group_is_open(db: None, client: Clien
     assert ticked == [("phase", "alpha"), ("nation", "Wales")]
 
 
-def test_a_filter_that_has_no_group_is_carried_along_by_the_form(db: None, client: Client) -> None:
+def test_an_organisation_is_found_by_typing_its_name_and_then_stands_as_a_ticked_choice(
+    db: None, client: Client
+) -> None:
     council = make_council("Exford")
-    page = show(client, f"/projects/?council={council.slug}")
-    assert page.attributes("input", type="hidden", name="council")[0]["value"] == council.slug
-    assert [link.text for link in page.chosen] == ["Remove organisation: Exford Council"]
+    council.aliases.create(name="Ex")
+    make_project("bins", leads=[council])
+    for typed in ("Exford", "exford council", "EX", council.slug):
+        page = read(client.get(f"/projects/?{urlencode({'council': typed, 'phase': 'alpha'})}", follow=True))
+        ticked = [box["value"] for box in page.attributes("input", type="checkbox", name="council") if "checked" in box]
+        assert ticked == [council.slug]
+        assert page.attributes("input", type="text", name="council")
+        assert [link.text for link in page.chosen] == ["Remove phase: Alpha", "Remove organisation: Exford Council"]
+        assert page.results == ["bins"]
+        # Its number is either right or not said.
+        assert choices_offered(page).get(("council", council.slug), 1) == 1
+
+
+def test_a_typed_name_that_several_bear_is_asked_about_and_one_that_nobody_bears_is_said(
+    db: None, client: Client
+) -> None:
+    make_project("bins", leads=[make_council("Durham"), make_partner("Durham")])
+    page = show(client, "/projects/?council=Durham&phase=alpha")
+    assert "“Durham” may be Durham Council or Durham. Type the whole name." in page.text
+    assert page.results == ["bins"]
+    assert "No organisation is called “Nowhere”." in show(client, "/projects/?council=Nowhere").text
 
 
 def test_a_service_area_below_the_first_level_can_be_taken_away_again(db: None, client: Client) -> None:
@@ -95,12 +117,41 @@ def test_the_form_works_without_script_and_changes_the_sort_only_by_a_button(db:
         assert not [link for link in page.links if "sort=" in link.href]
 
 
-def test_an_empty_list_offers_what_to_loosen(db: None, client: Client) -> None:
-    make_project("bins")
-    page = show(client, "/projects/?q=xyzzy&phase=alpha&nation=Wales")
-    assert page.link("search without these words").href == "?phase=alpha&nation=Wales"
-    assert parse_qs(page.link("remove phase: Alpha").href[1:]) == {"q": ["xyzzy"], "nation": ["Wales"]}
-    assert page.link("see all projects").href == "/projects/"
+def test_an_empty_list_offers_what_to_loosen_and_how_much_each_would_give(db: None, client: Client) -> None:
+    (
+        make_project("bins"),
+        make_project("bins", leads=[make_council(nation="Wales")], phase="beta"),
+        make_project("parks"),
+    )
+    for query in (
+        "q=bins&phase=alpha&nation=Wales",
+        "phase=alpha&nation=Wales",
+        "q=bins+parks",
+        "q=bins&role=lead&tag=x",
+    ):
+        page = show(client, f"/projects/?{query}")
+        for link in page.links:
+            if number := re.search(rf"{re.escape(link.text)} \((\d+) projects?\)", " ".join(page.text.split())):
+                landed = read(client.get(f"/projects/{link.href}", follow=True))
+                assert count(landed).split()[0] == number[1], (query, link.text)
+        assert page.results or page.link("see all projects").href == "/projects/"
+    page = show(client, "/projects/?q=bins&phase=alpha&nation=Wales")
+    assert parse_qs(page.link("remove phase").href[1:]) == {"q": ["bins"], "nation": ["Wales"]}
+    assert parse_qs(page.link("remove nation").href[1:]) == {"q": ["bins"], "phase": ["alpha"]}
+    assert "search without these words" not in page.link_texts()
+    assert show(client, "/projects/?q=xyzzy&phase=alpha").link("search without these words").href == "?phase=alpha"
+
+
+def test_choices_that_would_give_nothing_come_last_and_cannot_be_made_unless_they_are_in_force(
+    db: None, client: Client
+) -> None:
+    make_project(phase="live")
+    page = show(client, "/projects/?nation=Wales")
+    boxes = page.attributes("input", name="phase") + page.attributes("input", name="nation")
+    assert [box["value"] for box in boxes if "disabled" not in box] == ["Wales"]
+    boxes = show(client, "/projects/").attributes("input", name="phase")
+    assert boxes[0]["value"] == "live"
+    assert ["disabled" in box for box in boxes] == [False] + [True] * (len(boxes) - 1)
 
 
 # Order and pages
@@ -150,7 +201,7 @@ def test_the_register_counts_for_each_council_only_what_is_published_and_each_en
 
 
 def test_the_sort_in_force_is_named(db: None, client: Client) -> None:
-    assert "Sorted by: Recently updated" in show(client, "/projects/").text
+    assert "Sorted by: Most recently confirmed or updated" in show(client, "/projects/").text
     assert "Sorted by: Title, A to Z" in show(client, "/projects/?sort=title").text
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from collabhub.permissions import RULES, Action, allowed, can, is_moderator, rule_for
 from councils.models import EmailDomain, Organisation, Succession, User
-from listings.models import Listing, NameToResolve, ServiceArea, Topic
+from listings.models import Listing, NameToResolve, ServiceArea, SynonymGroup, Topic
 from projects.models import Project
 from services.models import SharedService
 from tests.support.factories import make_council, make_former_council, make_partner, make_project, make_service
 
 FLAGS = ("is_active", "is_staff", "is_superuser")
-MODELS = (Listing, Project, SharedService, Organisation, Succession, Topic, NameToResolve)
+MODELS = (Listing, Project, SharedService, Organisation, Succession, Topic, NameToResolve, SynonymGroup)
 
 visitors = st.one_of(
     st.just(AnonymousUser()),
@@ -35,6 +35,7 @@ def test_asking_of_one_and_of_many_never_differs(db: None) -> None:
         with transaction.atomic():
             for make, state, is_ended in some:
                 make(state=state, is_ended=is_ended, topics=["bins"], partners=["Berkshire"])
+            SynonymGroup.objects.create(terms=["bins", "waste"])
             more()
             for model in MODELS:
                 everything = model.objects.all()

@@ -64,26 +64,28 @@ BUDGET: dict[str, tuple[Address, int]] = {
     # Front page: 1 projects, 1 services, 1 councils and 1 councils taking part, counted; 1 phases, 1 ended, 1 regions;
     # 4 newest (with participations, service areas, sources); 1 wanted, 1 open to new members, 1 service areas.
     "home": (lambda world: "/", 14),
-    # Lists: 1 service areas as choices, 1 count, 1 page, 3 participations with organisations, service areas, sources.
-    "projects": (lambda world: "/projects/", 6),
-    "projects, filtered": (lambda world: f"/projects/?q=shared&phase=alpha&area={world.top.pk}&nation=England", 6),
-    # …and 1 for the names of the organisations that the address asks for.
-    "projects of a council": (lambda world: f"/projects/?council={world.council.slug}", 7),
-    "projects, none": (lambda world: "/projects/?q=xyzzy", 2),
-    "services": (lambda world: "/services/", 6),
-    # The register: 1 count, 1 page.
+    # Lists: 1 the generation of the data, by which the rest is remembered, 1 the page.
+    "projects": (lambda world: "/projects/", 2),
+    "projects, filtered": (lambda world: f"/projects/?q=shared&phase=alpha&area={world.top.pk}&nation=England", 2),
+    "projects of a council": (lambda world: f"/projects/?council={world.council.slug}", 2),
+    # …and 1 how many there would be without the words.
+    "projects, none": (lambda world: "/projects/?q=xyzzy", 3),
+    "services": (lambda world: "/services/", 2),
+    # The register: 1 the generation, 1 counts and page.
     "councils": (lambda world: "/councils/", 2),
     "councils by entries": (lambda world: "/councils/?show=partners&sort=listings", 2),
-    # A listing: 1 itself, 5 participations, service areas, sources, topics, links, 1 its stages' links.
-    "service": (lambda world: world.service.get_absolute_url(), 7),
+    # A listing: 1 itself, 5 participations, service areas, sources, topics, links, 1 its stages' links, 5 similar work
+    # (1 synonyms, 1 how telling its traits are, 1 who shares them, 1 those listings, 1 who takes part in them).
+    "service": (lambda world: world.service.get_absolute_url(), 12),
     # …and 1 the stages themselves.
-    "project": (lambda world: world.project.get_absolute_url(), 8),
-    # An organisation: 1 itself, 1 aliases, 4 its listings (with what a list shows), 1 whom it works with, 4 listings
-    # of those before it, 1 those that come after, 1 those before, 1 districts, 1 councils in its area.
-    "council": (lambda world: world.council.get_absolute_url(), 15),
-    # …of which without work: 1 its listings, 1 inherited ones.
-    "county": (lambda world: world.county.get_absolute_url(), 8),
-    "strategic authority": (lambda world: world.authority.get_absolute_url(), 8),
+    "project": (lambda world: world.project.get_absolute_url(), 13),
+    # An organisation: 1 itself, 1 aliases, 1 its listings, 4 those shown, 2 whom it works with, 5 listings of those
+    # before it and their number, 1 those that come after, 1 those before, 1 districts, 1 councils in its area, 1 those
+    # like it.
+    "council": (lambda world: world.council.get_absolute_url(), 19),
+    # …of which without work: 1 its listings, 1 whom it works with, 2 inherited ones.
+    "county": (lambda world: world.county.get_absolute_url(), 11),
+    "strategic authority": (lambda world: world.authority.get_absolute_url(), 11),
     # Service areas: 1 the first level, 1 those below, 1 counts.
     "service areas": (lambda world: "/service-areas/", 3),
     # One area: 1 itself, 1 those below, 4 projects, 4 services, 2 counts.
@@ -97,21 +99,36 @@ BUDGET: dict[str, tuple[Address, int]] = {
 
 
 def number_of_statements(client: Client, address: str) -> int:
-    """Return how many statements one page costs."""
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
+    """Return how many statements it costs to draw a page that was drawn before, since the data last changed."""
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address, headers={"cache-control": "no-cache"}).status_code == 200
     return len(captured)
 
 
 @pytest.mark.parametrize("size", [FEW, MANY])
-def test_every_page_keeps_to_its_budget_with_few_and_with_many_rows(db: None, client: Client, size: int) -> None:
+def test_every_page_keeps_to_its_budget_with_few_and_with_many_rows(
+    transactional_db: None, client: Client, size: int
+) -> None:
     world = SmallWorld(size)
     found = {page: number_of_statements(client, address(world)) for page, (address, _) in BUDGET.items()}
     assert found == {page: budget for page, (_, budget) in BUDGET.items()}
 
 
-def test_no_list_costs_more_than_eight_statements() -> None:
-    assert (
-        max(budget for page, (_, budget) in BUDGET.items() if page.startswith(("projects", "services", "councils")))
-        <= 8
-    )
+LISTS = [page for page in BUDGET if page.startswith(("projects", "services", "councils"))]
+MOST = 8
+"""Statements for a list, as the design allows."""
+MOST_AT_FIRST = 12
+"""Statements for a list that is the first to be drawn since the data changed: it also finds what is then remembered."""
+
+
+def test_no_list_costs_more_than_the_design_allows() -> None:
+    assert max(BUDGET[page][1] for page in LISTS) <= MOST
+
+
+def test_the_first_list_after_a_change_costs_little_more(db: None, client: Client) -> None:
+    world = SmallWorld(FEW)
+    for page in LISTS:  # inside the transaction of this test nothing is remembered
+        with CaptureQueriesContext(connection) as captured:
+            client.get(BUDGET[page][0](world))
+        assert len(captured) <= MOST_AT_FIRST, page

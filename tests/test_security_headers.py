@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings as site
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
@@ -80,7 +81,7 @@ def test_a_form_from_another_site_is_refused_in_words(db: None, reader: User) ->
     assert "You cannot do this" in response.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
 def test_no_error_page_is_kept_or_looks_anybody_up(client: Client, settings: Any, status: int) -> None:
     settings.ROOT_URLCONF = "tests.support.error_addresses"
     response = client.get(f"/error/{status}/")  # without the database: pytest would refuse the connection
@@ -145,7 +146,8 @@ def test_the_site_is_ready_when_the_database_answers_and_has_every_migration(db:
 
 
 def test_the_site_is_not_ready_while_a_migration_waits(db: None, client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("services", "0001_initial")
+    [newest] = MigrationLoader(connection).graph.leaf_nodes("services")
+    MigrationRecorder(connection).record_unapplied(*newest)
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"The database waits for migrations.\n")
 

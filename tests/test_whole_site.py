@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from councils.models import Organisation
 from listings.models import Listing, ServiceArea
-from projects.models import Phase
+from listings.phases import Phase
 from tests.support import tour
 from tests.support.pages import Page, read
 

@@ -8,8 +8,9 @@ from django.views.generic import TemplateView
 from collabhub.permissions import Action, allowed
 from councils.models import Organisation
 from listings.models import Listing, Participation, ServiceArea
+from listings.phases import Phase
 from listings.regions import outlines, regions_on_the_map
-from projects.models import Phase, Project
+from projects.models import Project
 from services.models import SharedService
 
 NEWEST = 5

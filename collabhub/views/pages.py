@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
-from projects.models import Phase
+from listings.phases import Phase
 from services.models import DeliveryModel
 
 ROBOTS = """\

@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -82,18 +82,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Current combined authorities and the Greater London Authority."""
         return self.councils().current().filter(tier=Tier.STRATEGIC)
 
-    def matching(self, words: str) -> Self:
-        """Those that hold every word of `words` in a name, an alias or the GSS code."""
-        found = self
-        for word in words.split():
-            also_called = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), name__icontains=word)
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(short_name__icontains=word)
-                | Q(gss_code__iexact=word)
-                | Q(Exists(also_called))
-            )
-        return found
+    def called(self, name: str) -> list["Organisation"]:
+        """Those of exactly this name, short name or other name, small or capital letters."""
+        also_called = OrganisationAlias.objects.filter(name__iexact=name).values("organisation")
+        return list(self.filter(Q(name__iexact=name) | Q(short_name__iexact=name) | Q(pk__in=also_called)))
 
 
 class Organisation(models.Model):

@@ -15,6 +15,7 @@ from councils.models import User
 from listings.imports.entries import OF_THE_SOURCE, Facts, participants
 from listings.models import Link, Listing, NameToResolve, Participation, RelatedListing, Source, Topic
 from listings.models.listing import REVIEW_AFTER, slug_for
+from listings.search.refresh import refreshed_once
 
 BATCH = 500
 
@@ -47,6 +48,12 @@ def save_imported(
     New entries are published and not confirmed; they come up for review like any other, REVIEW_AFTER from now.
     `reasons` says for each name that waits for a moderator why it does.
     """
+    with refreshed_once() as changed:
+        _save_imported(entries, kind, reasons)
+        changed.update(entry.listing.pk for entry in entries)
+
+
+def _save_imported(entries: Sequence[ImportedEntry], kind: Listing.Kind, reasons: Mapping[str, str]) -> None:
     now = timezone.now()
     for entry in entries:
         _fill(entry, kind, now)

@@ -3,5 +3,6 @@
 from listings.admin.listings import ListingAdmin
 from listings.admin.names import NameToResolveAdmin
 from listings.admin.subjects import ServiceAreaAdmin, TopicAdmin
+from listings.admin.synonyms import SynonymGroupAdmin
 
-__all__ = ["ListingAdmin", "NameToResolveAdmin", "ServiceAreaAdmin", "TopicAdmin"]
+__all__ = ["ListingAdmin", "NameToResolveAdmin", "ServiceAreaAdmin", "SynonymGroupAdmin", "TopicAdmin"]

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,21 +32,6 @@ class ListingQuerySet(models.QuerySet[Any]):
         """Due for review on or before `today`."""
         return self.published().filter(review_date__lte=today)
 
-    def matching(self, words: str) -> Self:
-        """Those that hold every word of `words` in title, summary, topics or an organisation's name."""
-        found = self
-        for word in words.split():
-            named = self.model._meta.get_field("participations").related_model.objects.filter(
-                Q(organisation__name__icontains=word)
-                | Q(organisation__short_name__icontains=word)
-                | Q(organisation__aliases__name__icontains=word)
-                | Q(written_name__icontains=word),
-                listing=OuterRef("pk"),
-            )
-            about = Topic.objects.filter(listings=OuterRef("pk"), name__icontains=word)
-            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(named) | Exists(about))
-        return found
-
     def with_people_and_subjects(self) -> Self:
         """Fetch what a result in a list shows, in a fixed number of queries however many rows."""
         taking_part = self.model._meta.get_field("participations").related_model.objects
@@ -56,7 +41,9 @@ class ListingQuerySet(models.QuerySet[Any]):
 
     def for_its_page(self) -> Self:
         """Fetch what the page of one listing shows."""
-        return self.with_people_and_subjects().prefetch_related("topics", "links")
+        kept_back = ["search_entry__head", "search_entry__document"]
+        found = self.with_people_and_subjects().select_related("search_entry").defer(*kept_back)
+        return found.prefetch_related("topics", "links")
 
 
 class Listing(models.Model):

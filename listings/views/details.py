@@ -10,6 +10,8 @@ from django.views.generic import DetailView
 from collabhub.permissions import Action, allowed
 from listings.linked_data import listing_as_linked_data
 from listings.models import ListingQuerySet
+from listings.similar.finding import similar_to
+from listings.similar.work import Work
 from listings.stages import visible_stages
 
 
@@ -30,9 +32,11 @@ class ListingDetailView(DetailView):
         self.object = self.get_object()
         if request.path != self.object.get_absolute_url():
             return redirect(self.object, permanent=True)
+        stages = visible_stages(self.object, request.user)
         context = self.get_context_data(
             object=self.object,
-            stages=visible_stages(self.object, request.user),
+            stages=stages,
+            similar=similar_to(Work.of(self.object, stages), request.user),
             linked_data=listing_as_linked_data(self.object),
         )
         return self.render_to_response(context)

@@ -1,23 +1,25 @@
 """Pages of organisations: the list, and each one's portfolio."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.views.generic import DetailView
 
 from collabhub.permissions import Action, allowed
-from councils.filters import OrganisationFilter
+from councils.alike import Alike, councils_like
 from councils.models import Organisation
 from directory.views import FilteredListView
 from listings.linked_data import organisation_as_linked_data
 from listings.portfolio import Portfolio, with_listing_counts
+from listings.search.organisations import RegisterFilter
 
 
 class OrganisationListView(FilteredListView):
     """Councils and the bodies they work with."""
 
     template_name = "councils/list.html"
-    filterset_class = OrganisationFilter
+    filterset_class = RegisterFilter
     filter_words = ("show", "kind", "nation", "region")
     title = "Councils"
     section = "councils"
@@ -44,6 +46,7 @@ class OrganisationDetailView(DetailView):
             portfolio=portfolio,
             phases=portfolio.phases(),
             works_with_most=portfolio.works_with_most(),
+            alike=self.alike(portfolio.shared_with),
             inherited=portfolio.inherited(),
             predecessors=organisation.successions_to.select_related("predecessor"),
             successors=organisation.successions_from.select_related("successor"),
@@ -52,3 +55,8 @@ class OrganisationDetailView(DetailView):
             linked_data=organisation_as_linked_data(organisation),
             **kwargs,
         )
+
+    def alike(self, in_common: Mapping[int, int]) -> list[Alike]:
+        """The councils most like this one; `in_common` counts the listings that it shares with each other."""
+        visible = allowed(self.request.user, Action.VIEW, Organisation.objects.all())
+        return councils_like(self.object, visible, in_common)

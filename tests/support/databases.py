@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
-COMMANDS = ("load_register", "load_service_areas", "import_projects", "import_services")
+COMMANDS = ("load_register", "load_service_areas", "load_synonyms", "import_projects", "import_services")
 
 
 @contextmanager
@@ -46,6 +46,6 @@ def drop_copy(original: str, suffix: str) -> None:
 
 
 def load_starter_entries() -> None:
-    """Fill an empty database with the register, the service areas and the starter entries."""
+    """Fill an empty database with the register, the service areas, the synonyms and the starter entries."""
     for command in COMMANDS:
         call_command(command, verbosity=0, stdout=io.StringIO())

@@ -8,7 +8,7 @@ from typing import Any
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"script", "style", "title", "head"}
-INLINE = {"a", "b", "code", "em", "i", "span", "strong"}
+INLINE = {"a", "b", "code", "em", "i", "mark", "span", "strong"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 

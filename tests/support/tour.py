@@ -16,8 +16,12 @@ def text_pages() -> dict[str, str]:
 
 
 def lists() -> dict[str, str]:
-    """The three lists as they are, filtered, on a later page, empty, and asked for something they do not know."""
+    """The three lists as they are, filtered, on a later page, empty, and asked for something they do not know.
+
+    And the search for everything: with results of every kind, with a council first, corrected, empty, and with advice.
+    """
     projects, services, councils = reverse("projects"), reverse("services"), reverse("councils")
+    everything = reverse("search")
     return {
         "projects": projects,
         "projects filtered": f"{projects}?q=data&phase=discovery&phase=alpha&nation=England&sort=title",
@@ -36,6 +40,14 @@ def lists() -> dict[str, str]:
         "planned councils": f"{councils}?show=planned",
         "former councils": f"{councils}?show=abolished&q=somerset",
         "partner organisations": f"{councils}?show=partners&sort=listings",
+        "councils, misspelt": f"{councils}?q=hackny",
+        "search": everything,
+        "search, all kinds": f"{everything}?q=council",
+        "search, council first": f"{everything}?q=somerset",
+        "search, misspelt": f"{everything}?q=hackny",
+        "search, none": f"{everything}?q=xyzzy+%3Cb%3E",
+        "search, postcode": f"{everything}?q=E8+1EA",
+        "search, unknown code": f"{everything}?q=E09000099",
     }
 
 

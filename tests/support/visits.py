@@ -1,5 +1,6 @@
 """Opens pages as a visitor does, and picks out what tests look for most."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,10 +32,26 @@ def count(page: Page) -> str:
 
 
 def everything_found(client: Client, path: str, asked: dict[str, Any]) -> list[str]:
-    """Return the titles on every page of a list, in order."""
-    page = show(client, f"{path}?{urlencode(asked, doseq=True)}")
+    """Return the titles on every page of a list, in order, wherever a better way to say the same leads."""
+    page = read(client.get(f"{path}?{urlencode(asked, doseq=True)}", follow=True))
     titles = page.results
     while further := [link for link in page.links if link.attributes.get("rel") == "next"]:
         page = show(client, path + further[0].href)
         titles += page.results
     return titles
+
+
+def first_results(client: Client, path: str, words: str, number: int) -> list[str]:
+    """Return the titles of the first `number` entries that a list shows for some search words."""
+    return show(client, f"{path}?{urlencode({'q': words})}").results[:number]
+
+
+def choices_offered(page: Page) -> dict[tuple[str, str], int]:
+    """Return the number beside each choice of a list's filters, by the filter's word and the choice's value."""
+    offered = {}
+    for kind, control in (("checkboxes", "checkbox"), ("radios", "radio")):
+        boxes = page.attributes("input", type=control)
+        for box, text in zip(boxes, page.classes.get(f"govuk-{kind}__item", []), strict=True):
+            if number := re.search(r"\(([\d,]+)\)$", text):
+                offered[box["name"], box["value"]] = int(number[1].replace(",", ""))
+    return offered

@@ -9,6 +9,7 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
     ("migrate", {"verbosity": 0}),
     ("load_register", {}),
     ("load_service_areas", {}),
+    ("load_synonyms", {}),
     # Some projects are about what became of a shared service, so those come first.
     ("import_services", {"verbosity": 0}),
     ("import_projects", {"verbosity": 0}),
@@ -16,7 +17,7 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
 
 
 class Command(BaseCommand):
-    help = "Migrations, the register, the service areas and the starter entries. Safe to repeat."
+    help = "Migrations, the register, the service areas, the synonyms and the starter entries. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for command, arguments in STEPS:
