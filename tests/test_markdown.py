@@ -14,9 +14,9 @@ from directory.counting import counted
 from directory.filtered_list import FilteredList
 from directory.markdown import LONGEST, TAGS, render_markdown
 from directory.templatetags import words
+from listings.models import SearchEntry
 from listings.partial_dates import PartialDate
 from projects.filters import ProjectFilter
-from projects.models import Project
 
 # Text from people
 
@@ -148,6 +148,6 @@ def test_linked_data_leaves_out_what_is_empty_and_keeps_what_is_zero() -> None:
 
 def test_a_query_string_of_another_page_keeps_the_rest(db: None) -> None:
     data = QueryDict("q=bins&phase=alpha&sort=title&page=3")
-    filtered = FilteredList(ProjectFilter(data, Project.objects.all()), data, ("phase",))
+    filtered = FilteredList(ProjectFilter(data, SearchEntry.objects.all()), data, ("phase",))
     assert words.page_query(filtered, 2) == "?q=bins&phase=alpha&sort=title&page=2"
     assert words.page_query(filtered, 1) == "?q=bins&phase=alpha&sort=title"

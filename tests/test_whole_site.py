@@ -76,7 +76,7 @@ def test_every_organisation_is_called_by_its_one_official_name_wherever_it_is_li
 def test_every_link_within_the_site_leads_to_a_page_that_is_there(pages: dict[str, Page]) -> None:
     things = [*Listing.objects.published(), *Organisation.objects.all(), *ServiceArea.objects.all()]
     known = {thing.get_absolute_url() for thing in things} | {reverse(name) for name in tour.TEXT_PAGES}
-    lists = {reverse("projects"), reverse("services"), reverse("councils")}
+    lists = {reverse(name) for name in ("projects", "services", "councils", "search")}
     for name, page in pages.items():
         for link in page.links:
             parts = urlsplit(link.href)
