@@ -14,7 +14,7 @@ from django.db.models.expressions import OrderBy
 
 BETWEEN = "\x1f"
 """Stands between the values of a list on their way from the database; no value holds it."""
-TOTAL, PAGE = "total", "page"
+TOTAL, PAGE, TOGETHER = "total", "page", "together"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Facet:
     bits: tuple[str, ...] = ()
     most: int = 0
     wanted: tuple[int, ...] = ()
-    most_rows: int = 5_000
+    most_rows: int = 2_000
 
 
 @dataclass(frozen=True)
@@ -110,20 +110,31 @@ class Question:
         rows = f"SELECT row FROM matches WHERE {self.kept()} ORDER BY {order} LIMIT {self.length} OFFSET {self.start}"
         return f"(SELECT '{PAGE}', array_to_string(ARRAY({rows}), '{BETWEEN}'), 0::bigint)"
 
+    def counted_by_all(self) -> list[str]:
+        """Return the facets that are counted among all rows that stay: they leave no condition aside."""
+        return [name for name, facet in self.facets.items() if not facet.most and not self.left_aside(name)]
+
+    def counted_together(self) -> list[str]:
+        """Return those of them of which each row has one of a few values: their combinations are few as well."""
+        return [name for name in self.counted_by_all() if not self.facets[name].is_list and not self.facets[name].bits]
+
     def counts_of_the_rest(self) -> str:
         """Return the part that counts all rows that stay, and by each facet that leaves no condition aside."""
-        names = [name for name, facet in self.facets.items() if not facet.most and not self.left_aside(name)]
+        names, together = self.counted_by_all(), self.counted_together()
         if not names:
             return f"(SELECT '{TOTAL}', '', count(*) FROM matches WHERE {self.kept()})"
+        groups = {name: [name] for name in names if name not in together} | ({TOGETHER: together} if together else {})
         columns = ", ".join(f"facet_{name}" for name in names)
-        everything = 2 ** len(names) - 1
-        masks = {name: everything ^ 1 << len(names) - 1 - place for place, name in enumerate(names)}
-        which = " ".join(f"WHEN {mask} THEN '{name}'" for name, mask in masks.items())
-        value = " ".join(f"WHEN {mask} THEN {self.as_text(name)}" for name, mask in masks.items())
+        masks = {
+            group: sum(2 ** (len(names) - 1 - place) for place, name in enumerate(names) if name not in members)
+            for group, members in groups.items()
+        }
+        which = " ".join(f"WHEN {mask} THEN '{group}'" for group, mask in masks.items())
+        value = " ".join(f"WHEN {masks[group]} THEN {self.as_text(*members)}" for group, members in groups.items())
+        sets = ", ".join(f"({', '.join(f'facet_{name}' for name in members)})" for members in groups.values())
         return (
             f"(SELECT CASE GROUPING({columns}) {which} ELSE '{TOTAL}' END, CASE GROUPING({columns}) {value} END,"
-            f" count(*) FROM matches WHERE {self.kept()}"
-            f" GROUP BY GROUPING SETS (({'), ('.join(columns.split(', '))}), ()))"
+            f" count(*) FROM matches WHERE {self.kept()} GROUP BY GROUPING SETS ({sets}, ()))"
         )
 
     def counts_of_the_chosen(self) -> Iterable[str]:
@@ -144,25 +155,31 @@ class Question:
         rows = f"SELECT facet_{name} FROM matches WHERE {self.kept(aside)} {enough}"
         wanted = ", ".join(map(str, facet.wanted)) or "NULL"
         return (
-            f"(SELECT '{name}', value::text, count(*) FROM ({rows}) AS rows, unnest(facet_{name}) AS value"
+            f"(SELECT '{name}', value::text, count(*)"
+            f" FROM (SELECT unnest(facet_{name}) AS value FROM ({rows}) AS rows) AS every"
             f" GROUP BY value ORDER BY value IN ({wanted}) DESC NULLS LAST, count(*) DESC, value LIMIT {facet.most})"
         )
 
-    def as_text(self, name: str) -> str:
-        """Return the expression for a facet's value or values as one text."""
-        if self.facets[name].is_list and not self.facets[name].most:
-            return f"array_to_string(facet_{name}, '{BETWEEN}')"
-        return f"facet_{name}::text"
+    def as_text(self, *names: str) -> str:
+        """Return the expression for the values of facets as one text."""
+        facet = self.facets[names[0]]
+        if facet.is_list and not facet.most:
+            return f"array_to_string(facet_{names[0]}, '{BETWEEN}')"
+        return f"concat_ws('{BETWEEN}', {', '.join(f'facet_{name}' for name in names)})"
 
     def read(self, rows: Iterable[tuple[str, str | None, int]]) -> Answer:
         """Return what the statement found. Rows come for each combination of values of a list: they are added up."""
         total, ids = 0, []
         counts: dict[str, Counter[str]] = {name: Counter() for name in self.facets}
+        together = self.counted_together()
         for name, text, number in rows:
             if name == TOTAL:
                 total = number
             elif name == PAGE:
                 ids = [int(row) for row in text.split(BETWEEN)] if text else []
+            elif name == TOGETHER:
+                for each, value in zip(together, (text or "").split(BETWEEN), strict=True):
+                    counts[each][value] += number
             else:
                 for value in self.values(self.facets[name], text or ""):
                     counts[name][value] += number
