@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from tests.support.factories import make_area, make_council, make_project, make_service
 from tests.support.visits import LISTS
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "300"))
 SIGNS = list("\"'-+:*!&|()<>\\\\%_~^@#,.;/?=[]{}$` \t\n")
 known_words = st.sampled_from(

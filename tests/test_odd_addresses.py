@@ -18,6 +18,8 @@ from tests.support.factories import (
 from tests.support.pages import read
 from tests.support.visits import LISTS, show
 
+pytestmark = pytest.mark.slow
+
 NOT_UNDERSTOOD = {
     "colour=red": "There is no filter called “colour”.",
     "phase=dreaming": "“dreaming” is not a choice of phase.",

@@ -20,7 +20,7 @@ from tests.support.factories import (
     take_part,
 )
 
-FEW, MANY = 3, 60
+FEW, MANY = 3, 30
 
 
 class SmallWorld:
