@@ -46,9 +46,9 @@ def read_slugs() -> dict[str, tuple[int, str]]:
     return {slug: (pk, name) for slug, pk, name in Organisation.objects.order_by().values_list("slug", "pk", "name")}
 
 
-def read_topics(numbers: list[int]) -> dict[int, str]:
-    """Return the names of some topics by number."""
-    return dict(Topic.objects.filter(pk__in=numbers).values_list("pk", "name"))
+def read_topics(numbers: list[int]) -> dict[int, tuple[int, str]]:
+    """Return number and name of some topics by number."""
+    return {pk: (pk, name) for pk, name in Topic.objects.filter(pk__in=numbers).values_list("pk", "name")}
 
 
 def read_topics_called(names: list[str]) -> dict[str, int]:

@@ -217,7 +217,7 @@ class ListingFilter(DirectoryFilter):
     def most_frequent_topics(self, counts: Counter[str]) -> dict[str, str]:
         """Return the topics that would give most results, and those that are chosen."""
         numbers = [int(number) for number, _ in counts.most_common(MOST_TOPICS)]
-        for number, name in zip(numbers, self.remembered.each("topic", numbers, read_topics), strict=True):
+        for number, name in self.remembered.each("topic", numbers, read_topics):
             self.numbers["tag"].setdefault(name, number)
         return {name: name for name in self.numbers["tag"]}
 

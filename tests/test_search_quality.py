@@ -7,10 +7,12 @@ starter entries alone. `data/search_queries.csv` says of each why people type it
 import csv
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from projects.models import Project
 from services.models import SharedService
+from tests.support.pages import read
 from tests.support.visits import first_results
 
 QUERIES = Path(__file__).parent / "data" / "search_queries.csv"
@@ -41,3 +43,12 @@ def test_the_queries_are_at_least_thirty_and_ask_for_entries_that_exist(starter_
     asked = queries()
     assert len({(row["list"], row["query"]) for row in asked}) == len(asked) >= 30
     assert [row["query"] for row in asked if row["expected"] not in titles[row["list"]]] == []
+
+
+@pytest.mark.parametrize(("written", "meant"), [("licencing", "licensing"), ("hackny", "hackney")])
+def test_a_common_misspelling_is_read_as_what_is_meant_and_the_page_says_so(
+    starter_directory: None, client: Client, written: str, meant: str
+) -> None:
+    text = " ".join(read(client.get(f"/projects/?q={written}")).text.split())
+    assert f"Showing results for {meant}. Search instead for “{written}”" in text
+    assert f"matching “{meant}”" in text

@@ -135,13 +135,14 @@ def test_a_row_that_left_the_file_is_switched_off_and_comes_back_with_it(offered
 
 
 REFUSED = {
+    "a misspelling of two words": (["bin waste|bins,misspelt,"], "Line 2: A misspelling is one word"),
     "one term": (["bins,two-way,"], "Line 2: Give at least two terms."),
     "a term twice": (["bins|waste|Bins,two-way,"], "Line 2: “Bins” stands twice."),
     "a space too many": (["bins | waste,two-way,"], "Line 2: “bins ” has spaces too many."),
     "an empty term": (["bins||waste,two-way,"], "Line 2: A term is empty."),
     "six words": (["one two three four five six|waste,two-way,"], "has more than 5 words."),
     "a long word": ([f"bins|{'x' * 81},two-way,"], "has more than 80 characters."),
-    "an unknown direction": (["bins|waste,sideways,"], "Line 2: the direction is two-way or one-way, not “sideways”."),
+    "an unknown direction": (["bins|waste,sideways,"], "Line 2: the direction is two-way, one-way or misspelt, not “sideways”."),
     "a comma too many": (["bins|waste,two-way,One, two"], "Line 2: there are more than three columns."),
     "two groups of one word": (
         ["bins|waste,two-way,", "rubbish|Waste,two-way,"],

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("two-way", "Each finds all the others"),
                             ("one-way", "The first finds the others, but they do not find it"),
+                            ("misspelt", "The first is a misspelling of the second, and is read as it"),
                         ],
                         default="two-way",
                         max_length=10,

@@ -51,6 +51,8 @@ COMMENT ON FUNCTION search_tier IS
 REFRESH = r"""
 CREATE FUNCTION {name}(changed bigint[]) RETURNS void LANGUAGE plpgsql {planned} AS $$
 BEGIN
+    -- Of two transactions that write parts of one listing, the second waits here and then sees what the first wrote.
+    PERFORM FROM listings_searchentry WHERE listing_id = ANY (changed) ORDER BY listing_id FOR UPDATE;
     WITH area AS (
         SELECT chosen.listing_id,
                array_agg(DISTINCT above.esd_id ORDER BY above.esd_id) AS ids,

@@ -32,6 +32,7 @@ class SynonymGroup(models.Model):
     class Direction(models.TextChoices):
         TWO_WAY = "two-way", "Each finds all the others"
         ONE_WAY = "one-way", "The first finds the others, but they do not find it"
+        MISSPELT = "misspelt", "The first is a misspelling of the second, and is read as it"
 
     terms = ArrayField(models.CharField(max_length=MOST_CHARACTERS), help_text="One term on each line, at least two.")
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.TWO_WAY)
@@ -58,7 +59,7 @@ class SynonymGroup(models.Model):
         return f"{first} → {', '.join(others)}" if self.is_one_way else ", ".join(self.terms)
 
     def clean(self) -> None:
-        """Raise ValidationError when a group that is used contradicts another that is."""
+        """Raise ValidationError when a group that is used contradicts another that is, or itself."""
         if self.is_used and self.terms:
             try:
                 check_agrees(self, SynonymGroup.objects.in_use().exclude(pk=self.pk))
@@ -68,7 +69,12 @@ class SynonymGroup(models.Model):
     @property
     def is_one_way(self) -> bool:
         """True when only the first term leads to the others."""
-        return self.direction == self.Direction.ONE_WAY
+        return self.direction != self.Direction.TWO_WAY
+
+    @property
+    def is_misspelling(self) -> bool:
+        """True when the first term is read as the second."""
+        return self.direction == self.Direction.MISSPELT
 
     @property
     def folded(self) -> list[str]:
@@ -111,6 +117,8 @@ def check_agrees(group: SynonymGroup, others: Iterable[SynonymGroup]) -> None:
     A term may be in one two-way group only, and first of one one-way group only. Where two terms find each other in
     one group, no other may say that only one of them finds the other.
     """
+    if group.is_misspelling and [len(term.split()) for term in group.terms] != [1, 1]:
+        raise ValidationError("A misspelling is one word, followed by the one word that is meant.")
     for other in others:
         fault = _contradiction(group, other)
         if fault:

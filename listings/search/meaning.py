@@ -106,7 +106,8 @@ def meaning_of(text: str, remembered: Remembered) -> Meaning:
 def _meaning_of(text: str, remembered: Remembered) -> Meaning:
     terms = parse(text)
     table = remembered.answer("synonyms", lambda: SynonymTable(SynonymGroup.objects.in_use()))
-    spelling = Spelling([term.words[0] for term in terms if not term.is_phrase], table.words, remembered)
+    free = [term.words[0] for term in terms if not term.is_phrase]
+    spelling = Spelling(free, table.words, table.misspelt, remembered)
     meaning = _read(terms, table, spelling)
     # A guess that leads nowhere helps nobody: then the words stay as they are.
     if spelling.meant and not SearchEntry.objects.published().filter(document=meaning.query()).exists():

@@ -10,15 +10,13 @@ from typing import Any, ClassVar
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, OuterRef, QuerySet, Value
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from councils.filters import PART_OF_THE_REGISTER, OrganisationFilter
 from councils.models import FormerCode, Organisation, OrganisationAlias
 from councils.names.written import WrittenName, words_of
 from directory.filters import Sort
 from listings.remembered import Remembered
-from listings.search.spelling import CANDIDATES, LONG, SHORTEST_CORRECTED
+from listings.search.spelling import the_nearest, words_near
 from listings.search.words import PIECES, Term, fold, parse
 
 STANDING = [Organisation.Status.CURRENT, Organisation.Status.PLANNED, Organisation.Status.ABOLISHED]
@@ -182,12 +180,9 @@ class Register:
 
     def nearest(self, word: str) -> str:
         """Return the word of a name that differs least from one that is in none; the word itself when none is near."""
-        if len(word) < SHORTEST_CORRECTED or any(letter.isdigit() for letter in word) or word in self.vocabulary:
+        if word in self.vocabulary:
             return word
-        most = 2 if len(word) >= LONG else 1
-        near = process.extract(word, list(self.vocabulary), scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
-        best = min(near, key=lambda one: (one[1], one[0][0] != word[0], -self.vocabulary[one[0]]), default=None)
-        return best[0] if best else word
+        return the_nearest(word, words_near(word, list(self.vocabulary)), self.vocabulary) or word
 
 
 def with_all_names(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:

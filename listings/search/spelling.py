@@ -1,6 +1,6 @@
 """Words that nobody knows: what was probably meant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -40,21 +40,39 @@ FROM unnest(%s::text[]) AS word
 """
 
 
-class Spelling:
-    """What is known of the words of one search. `jargon` are words that need not stand in any entry to be known.
+def words_near(word: str, vocabulary: Sequence[str]) -> dict[str, int]:
+    """Return the known words that a misspelt one may stand for, with the steps between them; none for short words."""
+    if len(word) < SHORTEST_CORRECTED or any(letter.isdigit() for letter in word):
+        return {}
+    most = 2 if len(word) >= LONG else 1
+    near = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+    return {known: int(steps) for known, steps, _ in near}
 
+
+def the_nearest(word: str, near: Mapping[str, int], uses: Mapping[str, int]) -> str | None:
+    """Return the word in fewest steps, then of the same first letter, then of most uses; None if none has a use."""
+    useful = [(steps, known[0] != word[0], -uses[known], known) for known, steps in near.items() if uses[known]]
+    return min(useful)[-1] if useful else None
+
+
+class Spelling:
+    """What is known of the words of one search.
+
+    `jargon` are words that need not stand in any entry to be known, `misspelt` common misspellings with what is meant.
     `meant` gives for a misspelt word the known one, `beginnings` are words that go on in others.
     """
 
-    def __init__(self, words: Sequence[str], jargon: AbstractSet[str], remembered: Remembered) -> None:
+    def __init__(
+        self, words: Sequence[str], jargon: AbstractSet[str], misspelt: Mapping[str, str], remembered: Remembered
+    ) -> None:
         self.remembered = remembered
-        self.meant: dict[str, str] = {}
+        self.meant: dict[str, str] = {word: misspelt[word] for word in words if word in misspelt}
         self.beginnings: set[str] = set()
         pairs = ["".join(pair) for pair in pairwise(words)]
         halves = {half for word in words for parts in self.cuts(word) for half in parts}
         stems = {stem(word) for word in {*words, *pairs, *halves}}
         self.known = set(Word.objects.filter(stem__in=stems).values_list("stem", flat=True)) if words else set()
-        strange = [word for word in words if not self.knows(word) and word not in jargon | STOP_WORDS]
+        strange = [word for word in words if not self.knows(word) and word not in jargon | STOP_WORDS | misspelt.keys()]
         if strange:
             self.find_out(strange)
 
@@ -86,20 +104,16 @@ class Spelling:
 
     def nearest(self, word: str) -> str | None:
         """Return the known word that differs least from a misspelt one and leads to most entries; None without any."""
-        if len(word) < SHORTEST_CORRECTED or any(letter.isdigit() for letter in word):
-            return None
         vocabulary = self.remembered.answer(
             "vocabulary", lambda: list(Word.objects.values_list("word", flat=True).distinct())
         )
-        most = 2 if len(word) >= LONG else 1
-        near = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+        near = words_near(word, vocabulary)
         if not near:
             return None
         with connection.cursor() as cursor:
-            cursor.execute(HOW_OFTEN, [[known for known, _, _ in near]])
+            cursor.execute(HOW_OFTEN, [list(near)])
             entries = dict(cursor.fetchall())
-        useful = [(steps, known[0] != word[0], -entries[known], known) for known, steps, _ in near if entries[known]]
-        return min(useful)[-1] if useful else None
+        return the_nearest(word, near, entries)
 
     def corrected(self, terms: Sequence[Term]) -> str:
         """Return the search with the words that were meant in the place of those that were written."""

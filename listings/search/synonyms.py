@@ -15,13 +15,17 @@ def roots(words: Sequence[str]) -> Words:
 
 
 class SynonymTable:
-    """For each term the terms that it also stands for."""
+    """For each term the terms that it also stands for; `misspelt` gives for a common misspelling the word meant."""
 
     def __init__(self, groups: Iterable[SynonymGroup]) -> None:
         self.others: defaultdict[Words, list[Words]] = defaultdict(list)
         self.words: set[str] = set()
+        self.misspelt: dict[str, str] = {}
         for group in groups:
             terms = [tuple(fold(term).split()) for term in group.terms]
+            if group.is_misspelling:
+                self.misspelt["".join(terms[0])] = "".join(terms[1])
+                continue
             for term in terms[:1] if group.is_one_way else terms:
                 self.others[roots(term)] += [other for other in terms if roots(other) != roots(term)]
             self.words |= {word for term in terms for word in term}

@@ -23,7 +23,9 @@ def read_synonyms(path: Path) -> list[SynonymGroup]:
             if None in row:
                 raise ValueError(f"Line {line}: there are more than three columns. Put quotes around a comma.")
             if row["direction"] not in SynonymGroup.Direction:
-                raise ValueError(f"Line {line}: the direction is two-way or one-way, not “{row['direction']}”.")
+                raise ValueError(
+                    f"Line {line}: the direction is two-way, one-way or misspelt, not “{row['direction']}”."
+                )
             terms = row["terms"].split("|")
             group = SynonymGroup(terms=terms, direction=row["direction"], note=row["note"], key=terms[0])
             try:
