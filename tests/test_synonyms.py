@@ -142,7 +142,10 @@ REFUSED = {
     "an empty term": (["bins||waste,two-way,"], "Line 2: A term is empty."),
     "six words": (["one two three four five six|waste,two-way,"], "has more than 5 words."),
     "a long word": ([f"bins|{'x' * 81},two-way,"], "has more than 80 characters."),
-    "an unknown direction": (["bins|waste,sideways,"], "Line 2: the direction is two-way, one-way or misspelt, not “sideways”."),
+    "an unknown direction": (
+        ["bins|waste,sideways,"],
+        "Line 2: the direction is two-way, one-way or misspelt, not “sideways”.",
+    ),
     "a comma too many": (["bins|waste,two-way,One, two"], "Line 2: there are more than three columns."),
     "two groups of one word": (
         ["bins|waste,two-way,", "rubbish|Waste,two-way,"],
