@@ -1,6 +1,7 @@
 """May they? The one table of rules that views, the admin and exports ask.
 
-Each rule is written twice: of one object, and of many as a query. A test shows that the two never disagree.
+Each kind of person is written twice: as a question about one thing, and as a condition on many. A test shows that the
+two never disagree. Rules are joined with `|`: who is meant by either of them may.
 """
 
 from collections.abc import Callable
@@ -9,10 +10,18 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from councils.models import Organisation, Succession, User
-from listings.models import Listing, NameToResolve, SearchEntry, ServiceArea, SynonymGroup, Topic
+from councils.models import (
+    EmailDomain,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    Organisation,
+    Succession,
+    User,
+)
+from listings.models import Listing, NameToResolve, Participation, SearchEntry, ServiceArea, SynonymGroup, Topic
 
 Visitor = User | AnonymousUser
 
@@ -22,14 +31,38 @@ class Action(StrEnum):
 
     VIEW = "view"
     CHANGE = "change"
+    SEE_HISTORY = "see the history of"
+    HAND_OVER = "hand over"
+    LOOK_AFTER = "look after"
+    ENTER = "enter the area of"
+    MANAGE_PEOPLE = "manage the people of"
+    APPOINT_MANAGER = "appoint the first manager of"
+    ASK_TO_JOIN = "ask to join"
+    LEAVE = "leave"
+    ANSWER = "answer"
+    TAKE_BACK = "take back"
+    ACCEPT = "accept"
+    APPOINT = "appoint"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One answer, for an object and for a query."""
+    """One kind of person, asked of a thing and of many: `of_many` answers with all, none, or a condition."""
 
     of_one: Callable[[Visitor, Any], bool]
-    of_many: Callable[[Visitor, Any], Any]
+    of_many: Callable[[Visitor], bool | Q]
+
+    def __or__(self, other: "Rule") -> "Rule":
+        """Return the rule that lets in whoever either of the two lets in."""
+
+        def of_many(user: Visitor) -> bool | Q:
+            answers = self.of_many(user), other.of_many(user)
+            if True in answers:
+                return True
+            conditions = [answer for answer in answers if isinstance(answer, Q)]
+            return conditions[0] | conditions[1] if len(conditions) > 1 else conditions[0] if conditions else False
+
+        return Rule(lambda user, thing: self.of_one(user, thing) or other.of_one(user, thing), of_many)
 
 
 def is_moderator(user: Visitor) -> bool:
@@ -37,30 +70,102 @@ def is_moderator(user: Visitor) -> bool:
     return user.is_active and user.is_staff
 
 
-ANYONE = Rule(
-    of_one=lambda _user, _thing: True,
-    of_many=lambda _user, things: things,
-)
-MODERATORS = Rule(
-    of_one=lambda user, _thing: is_moderator(user),
-    of_many=lambda user, things: things if is_moderator(user) else things.none(),
-)
+def is_administrator(user: Visitor) -> bool:
+    """True for a moderator who also appoints moderators."""
+    return is_moderator(user) and user.is_superuser
+
+
+def belongs_to(user: Visitor) -> set[int]:
+    """Return the numbers of the councils that this person belongs to now."""
+    return set(user.roles) if isinstance(user, User) else set()
+
+
+def manages(user: Visitor) -> set[int]:
+    """Return the numbers of the councils that this person looks after as their manager."""
+    return user.manages if isinstance(user, User) else set()
+
+
+def of_council(councils: Callable[[Visitor], set[int]], field: str) -> Rule:
+    """Return the rule for whoever has one of `councils` in the column `field` of the thing."""
+    return Rule(
+        of_one=lambda user, thing: getattr(thing, field) in councils(user),
+        of_many=lambda user: Q(**{f"{field}__in": found}) if (found := councils(user)) else False,
+    )
+
+
+def of_leading_council(councils: Callable[[Visitor], set[int]]) -> Rule:
+    """Return the rule for whoever has one of `councils` among those that lead a listing and have not left it."""
+
+    def of_one(user: Visitor, listing: Listing) -> bool:
+        found = councils(user)
+        return bool(found) and any(part.organisation_id in found and not part.left for part in listing.leads)
+
+    def of_many(user: Visitor) -> bool | Q:
+        leading = Participation.objects.filter(listing=OuterRef("pk"), role=Participation.Role.LEAD, left="")
+        found = councils(user)
+        return Q(Exists(leading.filter(organisation__in=found))) if found else False
+
+    return Rule(of_one, of_many)
+
+
+def oneself(field: str) -> Rule:
+    """Return the rule for the person whom the column `field` of the thing names."""
+    return Rule(
+        of_one=lambda user, thing: user.is_active and user.pk is not None and getattr(thing, field) == user.pk,
+        of_many=lambda user: Q(**{field: user.pk}) if user.is_active and user.pk is not None else False,
+    )
+
+
+# Who
+
+ANYONE = Rule(lambda _user, _thing: True, lambda _user: True)
+SIGNED_IN = Rule(lambda user, _thing: user.is_active, lambda user: user.is_active)
+MODERATORS = Rule(lambda user, _thing: is_moderator(user), is_moderator)
+ADMINISTRATORS = Rule(lambda user, _thing: is_administrator(user), is_administrator)
 ANYONE_ONCE_PUBLISHED = Rule(
-    of_one=lambda user, listing: is_moderator(user) or listing.state == Listing.State.PUBLISHED,
-    of_many=lambda user, listings: listings if is_moderator(user) else listings.published(),
+    lambda _user, listing: listing.state == Listing.State.PUBLISHED, lambda _user: Q(state=Listing.State.PUBLISHED)
 )
-PUBLISHED_TO_ANYONE = Rule(
-    of_one=lambda user, entry: is_moderator(user) or entry.is_published,
-    of_many=lambda user, entries: entries if is_moderator(user) else entries.published(),
+ANYONE_ONCE_LISTED = Rule(lambda _user, entry: entry.is_published, lambda _user: Q(is_published=True))
+OFFICERS_OF_ITS_LEAD = of_leading_council(belongs_to)
+MANAGERS_OF_ITS_LEAD = of_leading_council(manages)
+MEMBERS = of_council(belongs_to, "pk")
+MANAGERS = of_council(manages, "pk")
+COLLEAGUES = of_council(belongs_to, "organisation_id")
+THEIR_MANAGERS = of_council(manages, "organisation_id")
+THEMSELVES = oneself("user_id")
+WHO_IS_INVITED = Rule(
+    lambda user, invitation: user.is_active and invitation.email == user.email,
+    lambda user: Q(email=user.email) if isinstance(user, User) and user.is_active else False,
 )
 
 # May
 RULES: dict[tuple[type[Model], Action], Rule] = {
-    (Listing, Action.VIEW): ANYONE_ONCE_PUBLISHED,
-    (Listing, Action.CHANGE): MODERATORS,
-    (SearchEntry, Action.VIEW): PUBLISHED_TO_ANYONE,
+    (Listing, Action.VIEW): ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_LEAD | MODERATORS,
+    (Listing, Action.CHANGE): OFFICERS_OF_ITS_LEAD | MODERATORS,
+    (Listing, Action.SEE_HISTORY): OFFICERS_OF_ITS_LEAD | MODERATORS,
+    (Listing, Action.HAND_OVER): MANAGERS_OF_ITS_LEAD | MODERATORS,
+    (Listing, Action.LOOK_AFTER): OFFICERS_OF_ITS_LEAD,
+    (SearchEntry, Action.VIEW): ANYONE_ONCE_LISTED | MODERATORS,
     (Organisation, Action.VIEW): ANYONE,
     (Organisation, Action.CHANGE): MODERATORS,
+    (Organisation, Action.ENTER): MEMBERS | MODERATORS,
+    (Organisation, Action.MANAGE_PEOPLE): MANAGERS | MODERATORS,
+    (Organisation, Action.APPOINT_MANAGER): MODERATORS,
+    (Organisation, Action.ASK_TO_JOIN): SIGNED_IN,
+    (Membership, Action.VIEW): THEMSELVES | COLLEAGUES | MODERATORS,
+    (Membership, Action.CHANGE): THEIR_MANAGERS | MODERATORS,
+    (Membership, Action.LEAVE): THEMSELVES,
+    (MembershipRequest, Action.VIEW): THEMSELVES | THEIR_MANAGERS | MODERATORS,
+    (MembershipRequest, Action.ANSWER): THEIR_MANAGERS | MODERATORS,
+    (MembershipRequest, Action.TAKE_BACK): THEMSELVES,
+    (Invitation, Action.VIEW): THEIR_MANAGERS | MODERATORS,
+    (Invitation, Action.CHANGE): THEIR_MANAGERS | MODERATORS,
+    (Invitation, Action.ACCEPT): WHO_IS_INVITED,
+    (EmailDomain, Action.VIEW): MODERATORS,
+    (EmailDomain, Action.CHANGE): MODERATORS,
+    (User, Action.VIEW): oneself("pk") | MODERATORS,
+    (User, Action.CHANGE): oneself("pk"),
+    (User, Action.APPOINT): ADMINISTRATORS,
     (Succession, Action.VIEW): ANYONE,
     (Succession, Action.CHANGE): MODERATORS,
     (ServiceArea, Action.VIEW): ANYONE,
@@ -88,5 +193,7 @@ def can(user: Visitor, action: Action, obj: Model) -> bool:
 
 def allowed[Many: QuerySet[Any]](user: Visitor, action: Action, queryset: Many) -> Many:
     """Those of `queryset` to which `user` may do `action`. Raises LookupError when no rule covers them."""
-    answer: Many = rule_for(queryset.model, action).of_many(user, queryset)
-    return answer
+    answer = rule_for(queryset.model, action).of_many(user)
+    if isinstance(answer, Q):
+        return queryset.filter(answer)
+    return queryset if answer else queryset.none()

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from councils.geography import LATITUDES, LONGITUDES, Nation, Region
 
@@ -81,6 +82,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def strategic_authorities(self) -> Self:
         """Current combined authorities and the Greater London Authority."""
         return self.councils().current().filter(tier=Tier.STRATEGIC)
+
+    def taken_over_by(self) -> list["Organisation"]:
+        """Return the councils in force today that took over from these, through however many reorganisations."""
+        found: dict[int, Organisation] = {}
+        seen: set[int] = set()
+        earlier = set(self.values_list("pk", flat=True))
+        while earlier:
+            seen |= earlier
+            done = Succession.objects.filter(
+                predecessor__in=earlier, status=Succession.Status.DONE, date__lte=localdate()
+            )
+            successors = [succession.successor for succession in done.select_related("successor")]
+            found |= {council.pk: council for council in successors if council.status == Organisation.Status.CURRENT}
+            earlier = {council.pk for council in successors if council.is_abolished} - seen
+        return sorted(found.values(), key=lambda council: council.short_name)
 
     def called(self, name: str) -> list["Organisation"]:
         """Those of exactly this name, short name or other name, small or capital letters."""
@@ -248,6 +264,10 @@ class EmailDomain(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="email_domains")
     domain = models.CharField(max_length=253, db_index=True)
     basis = models.CharField(max_length=10, choices=Basis)
+    valid_until = models.DateField(
+        null=True, blank=True, help_text="The last day on which it shows that somebody works for the organisation."
+    )
+    note = models.CharField(max_length=200, blank=True, help_text="For a sub-domain: whose staff use it.")
 
     class Meta:
         ordering = ["domain", "id"]

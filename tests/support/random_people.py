@@ -1,0 +1,100 @@
+"""Random people in random councils, with random listings: what the rules of permission are tried on."""
+
+import itertools
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from hypothesis import strategies as st
+
+from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, User
+from listings.models import Listing, Participation
+from projects.models import Project
+from services.models import SharedService
+from tests.support.factories import make_council, make_person, make_project, make_service
+
+COUNCILS, PEOPLE, LISTINGS = 3, 3, 4
+
+people = st.integers(0, PEOPLE - 1)
+councils = st.integers(0, COUNCILS - 1)
+flags = st.tuples(st.booleans(), st.booleans(), st.booleans())
+belongings = st.tuples(people, councils, st.sampled_from(Role.values), st.sampled_from(["", "left", "ended"]))
+parts = st.tuples(
+    st.integers(0, LISTINGS - 1), councils, st.sampled_from(Participation.Role.values), st.sampled_from(["", "2025"])
+)
+pairs = st.tuples(people, councils)
+
+
+class Graph(NamedTuple):
+    """Who is what: flags of each person; memberships; states of listings; who takes part; requests; invitations."""
+
+    flags: list[tuple[bool, bool, bool]]
+    belongings: list[tuple[int, int, str, str]]
+    states: list[str]
+    parts: list[tuple[int, int, str, str]]
+    requests: list[tuple[int, int]]
+    invitations: list[int]
+
+
+graphs = st.builds(
+    Graph,
+    flags=st.lists(flags, min_size=PEOPLE, max_size=PEOPLE),
+    belongings=st.lists(belongings, max_size=6, unique_by=lambda one: one[:2]),
+    states=st.lists(st.sampled_from(Listing.State.values), min_size=LISTINGS, max_size=LISTINGS),
+    parts=st.lists(parts, max_size=6, unique_by=lambda one: one[:3]),
+    requests=st.lists(pairs, max_size=3, unique=True),
+    invitations=st.lists(councils, max_size=2, unique=True),
+)
+
+
+class World:
+    """Councils, people and listings that are made once, and put into the state of one graph after another."""
+
+    def __init__(self) -> None:
+        self.councils = [make_council() for _ in range(COUNCILS)]
+        self.people = [make_person(f"Person {number}") for number in range(PEOPLE)]
+        makers = itertools.islice(itertools.cycle([make_project, make_service]), LISTINGS)
+        self.listings = [make() for make in makers]
+
+    def become(self, graph: Graph) -> list[Any]:
+        """Write the graph; return everybody who may ask, freshly read, and somebody without an account."""
+        for person, (is_active, is_staff, is_superuser) in zip(self.people, graph.flags, strict=True):
+            rights = {"is_active": is_active, "is_staff": is_staff or is_superuser, "is_superuser": is_superuser}
+            User.objects.filter(pk=person.pk).update(**rights)
+        for listing, state in zip(self.listings, graph.states, strict=True):
+            Listing.objects.filter(pk=listing.pk).update(state=state)
+        Membership.objects.bulk_create(self.memberships(graph.belongings))
+        Participation.objects.bulk_create(
+            Participation(listing_id=self.listings[place].pk, organisation=self.councils[council], role=role, left=left)
+            for place, council, role, left in graph.parts
+        )
+        MembershipRequest.objects.bulk_create(
+            MembershipRequest(user=self.people[person], organisation=self.councils[council])
+            for person, council in graph.requests
+        )
+        Invitation.objects.bulk_create(
+            Invitation(organisation=self.councils[council], email=f"{number}@people.example")
+            for number, council in enumerate(graph.invitations)
+        )
+        return [AnonymousUser(), *User.objects.filter(pk__in=[person.pk for person in self.people])]
+
+    def memberships(self, belongings: Iterable[tuple[int, int, str, str]]) -> list[Membership]:
+        """Return the memberships of a graph, some of them ended."""
+        now = timezone.now()
+        return [
+            Membership(
+                user=self.people[person],
+                organisation=self.councils[council],
+                role=role,
+                began_at=now,
+                ended_at=now if reason else None,
+                end_reason=reason,
+            )
+            for person, council, role, reason in belongings
+        ]
+
+    def everything(self) -> list[Any]:
+        """Return a query for each kind of thing that a graph decides about; everything in it is fetched at once."""
+        kinds = [model.objects.all() for model in (Organisation, User, Membership, MembershipRequest, Invitation)]
+        return kinds + [model.objects.prefetch_related("participations") for model in (Listing, Project, SharedService)]
