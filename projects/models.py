@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from directory.history import tracked
 from listings.models import Listing, ListingQuerySet
 from listings.phases import Phase
 
@@ -94,3 +95,6 @@ class Project(Listing):
                 self.budget_note,
             ]
         )
+
+
+ProjectEvent = tracked(Project)

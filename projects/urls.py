@@ -1,9 +1,12 @@
 from django.urls import path
 
+from listings.views.history import history_view
 from projects import views
+from projects.models import Project
 
 urlpatterns = [
     path("", views.ProjectListView.as_view(), name="projects"),
     path("<int:pk>/", views.ProjectDetailView.as_view(), name="project-by-number"),
     path("<int:pk>/<str:slug>/", views.ProjectDetailView.as_view(), name="project"),
+    path("<int:pk>/<str:slug>/history/", history_view(Project, "projects"), name="project-history"),
 ]

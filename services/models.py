@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from directory.history import tracked
 from listings.models import Listing, ListingQuerySet
 
 
@@ -79,3 +80,6 @@ class SharedService(Listing):
     def delivery_model_meaning(self) -> str:
         """The plain line for its delivery model, empty when none is recorded."""
         return DeliveryModel(self.delivery_model).meaning if self.delivery_model else ""
+
+
+SharedServiceEvent = tracked(SharedService)

@@ -1,9 +1,12 @@
 from django.urls import path
 
+from listings.views.history import history_view
 from services import views
+from services.models import SharedService
 
 urlpatterns = [
     path("", views.SharedServiceListView.as_view(), name="services"),
     path("<int:pk>/", views.SharedServiceDetailView.as_view(), name="service-by-number"),
     path("<int:pk>/<str:slug>/", views.SharedServiceDetailView.as_view(), name="service"),
+    path("<int:pk>/<str:slug>/history/", history_view(SharedService, "services"), name="service-history"),
 ]

@@ -1,5 +1,17 @@
-"""WHO: organisations, the register they come from, and people."""
+"""WHO: organisations, the register they come from, people, who belongs where, and how they sign in."""
 
+from councils.models.history import (
+    EmailDomainEvent,
+    FormerCodeEvent,
+    InvitationEvent,
+    MembershipEvent,
+    MembershipRequestEvent,
+    OrganisationAliasEvent,
+    OrganisationEvent,
+    SuccessionEvent,
+    UserEvent,
+)
+from councils.models.memberships import Invitation, Membership, MembershipRequest
 from councils.models.organisations import (
     EmailDomain,
     FormerCode,
@@ -7,6 +19,30 @@ from councils.models.organisations import (
     OrganisationAlias,
     Succession,
 )
-from councils.models.people import User
+from councils.models.people import Role, User
+from councils.models.sign_in import KnownBrowser, SignInCode, Tally
 
-__all__ = ["EmailDomain", "FormerCode", "Organisation", "OrganisationAlias", "Succession", "User"]
+__all__ = [
+    "EmailDomain",
+    "EmailDomainEvent",
+    "FormerCode",
+    "FormerCodeEvent",
+    "Invitation",
+    "InvitationEvent",
+    "KnownBrowser",
+    "Membership",
+    "MembershipEvent",
+    "MembershipRequest",
+    "MembershipRequestEvent",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationAliasEvent",
+    "OrganisationEvent",
+    "Role",
+    "SignInCode",
+    "Succession",
+    "SuccessionEvent",
+    "Tally",
+    "User",
+    "UserEvent",
+]

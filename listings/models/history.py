@@ -1,0 +1,41 @@
+"""The history of listings and of everything that belongs to them."""
+
+from directory.history import tracked
+from listings.models.listing import Listing, Source
+from listings.models.names import NameToResolve
+from listings.models.participation import Participation
+from listings.models.people import ListingOfficer
+from listings.models.relations import Link, RelatedListing
+from listings.models.subjects import Topic
+from listings.models.synonyms import SynonymGroup
+
+
+class ListingServiceArea(Listing.service_areas.through):  # type: ignore[name-defined]  # made at run time
+    """A service area of a listing, so that its coming and going can be tracked."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+class ListingTopic(Listing.topics.through):  # type: ignore[name-defined]  # made at run time
+    """A topic of a listing, so that its coming and going can be tracked."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+# The words of the address follow from the title, and the two moments are those of the events themselves.
+ListingEvent = tracked(Listing, without=["slug", "created_at", "updated_at"])
+# The facts as imported are large, and are the file's, not a person's.
+SourceEvent = tracked(Source, without=["imported"], looked_up_by=["listing"])
+ParticipationEvent = tracked(Participation, looked_up_by=["listing"])
+LinkEvent = tracked(Link, looked_up_by=["listing"])
+RelatedListingEvent = tracked(RelatedListing, looked_up_by=["earlier", "later"])
+ListingServiceAreaEvent = tracked(ListingServiceArea, looked_up_by=["listing"])
+ListingTopicEvent = tracked(ListingTopic, looked_up_by=["listing"])
+ListingOfficerEvent = tracked(ListingOfficer, looked_up_by=["listing"])
+TopicEvent = tracked(Topic)
+NameToResolveEvent = tracked(NameToResolve)
+SynonymGroupEvent = tracked(SynonymGroup)
