@@ -1,0 +1,1 @@
+"""Forms of sign-in, of a person's account and of the people of a council."""

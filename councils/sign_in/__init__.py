@@ -1,0 +1,1 @@
+"""How people get in: addresses, codes, limits, sessions."""
