@@ -123,7 +123,7 @@ def web_address(cell: str) -> str:
 def domain(cell: str) -> str:
     """The part of an e-mail address after the @, in small letters."""
     if len(cell) > 253 or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", cell):
-        raise ValueError(f"“{shown(cell)}” is not an e-mail domain; write it in small letters, like example.gov.uk.")
+        raise ValueError(f"“{shown(cell)}” is not an email domain; write it in small letters, like example.gov.uk.")
     return cell
 
 

@@ -11,6 +11,7 @@ from councils.models import EmailDomain, FormerCode, Organisation, OrganisationA
 from councils.models.organisations import Tier
 from councils.register.checks import contradictions
 from councils.register.tables import Problem, Register, RegisterError, Row, read_register
+from directory.history import Door, door
 
 REGISTER_LOCK = 0x434F554E
 """Any number, so long as every loader of the register takes the same one."""
@@ -47,7 +48,7 @@ def load_register(*, directory: Path) -> list[Tally]:
     problems = register.problems or list(contradictions(register))
     if problems:
         raise RegisterError(problems)
-    with transaction.atomic():
+    with door(Door.COMMAND), transaction.atomic():
         wait_for_other_loaders()
         clashes = list(codes_held_by_others(register))
         if clashes:

@@ -109,6 +109,8 @@ COLUMNS: dict[str, dict[str, CellReader]] = {
         "organisation_slug": needed(cells.slug),
         "domain": needed(cells.domain),
         "basis": needed(one_of(EmailDomain.Basis.values)),
+        "valid_until": optional(cells.day),
+        "note": text(200),
     },
     "former_codes.csv": {
         "organisation_slug": needed(cells.slug),

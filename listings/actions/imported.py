@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from councils.models import User
+from directory.history import recorded
 from listings.imports.entries import OF_THE_SOURCE, Facts, participants
 from listings.models import Link, Listing, NameToResolve, Participation, RelatedListing, Source, Topic
 from listings.models.listing import REVIEW_AFTER, slug_for
@@ -39,7 +40,7 @@ class ImportedEntry:
         return self.before is None
 
 
-@transaction.atomic
+@recorded
 def save_imported(
     *, entries: Sequence[ImportedEntry], kind: Listing.Kind, reasons: Mapping[str, str], by: User | None
 ) -> None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from councils.models import Organisation, OrganisationAlias, User
 from councils.models.organisations import COUNCIL_KINDS, Kind
+from directory.history import recorded
 from listings.models import NameToResolve, Participation, Source
 
 
-@transaction.atomic
+@recorded
 def resolve_name(*, name: NameToResolve, organisations: Sequence[Organisation], by: User | None) -> int:
     """Put organisations in the place of a written name wherever it waits, and return how many entries that mends.
 
@@ -87,7 +87,7 @@ def _is_news(name: NameToResolve, organisation: Organisation) -> bool:
     return not others.exists()
 
 
-@transaction.atomic
+@recorded
 def keep_as_partner(*, name: NameToResolve, kind: Kind, by: User | None) -> Organisation:
     """Make a partner organisation out of a written name that is no council, and use it wherever the name waits."""
     organisation = add_partner_organisations(kinds={name.name: kind}, by=by)[name.name]
@@ -95,7 +95,7 @@ def keep_as_partner(*, name: NameToResolve, kind: Kind, by: User | None) -> Orga
     return organisation
 
 
-@transaction.atomic
+@recorded
 def add_partner_organisations(*, kinds: Mapping[str, Kind], by: User | None) -> dict[str, Organisation]:
     """Return a partner organisation for each name, adding those of the given kind that are not there yet.
 

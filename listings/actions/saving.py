@@ -1,14 +1,14 @@
 """Saving a listing that a person has edited."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from councils.models import User
+from directory.history import recorded
 from listings.models import Listing
 from listings.models.listing import slug_for
 
 
-@transaction.atomic
+@recorded
 def save_listing(*, listing: Listing, by: User | None) -> None:
     """Save a project or shared service as its own model, and note when it changed.
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import transaction
-
 from councils.models import User
+from directory.history import recorded
 from listings.models import ServiceArea
 
 
@@ -17,7 +16,7 @@ class Loaded(NamedTuple):
     left: int
 
 
-@transaction.atomic
+@recorded
 def save_service_areas(*, areas: Sequence[ServiceArea], by: User | None) -> Loaded:
     """Add new terms and bring known ones up to date; terms that are not among `areas` stay.
 

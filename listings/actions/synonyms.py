@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from councils.models import User
+from directory.history import recorded
 from listings.actions.subjects import Loaded
 from listings.models import SynonymGroup
 from listings.models.synonyms import check_agrees
@@ -13,7 +13,7 @@ from listings.models.synonyms import check_agrees
 FROM_THE_FILE = ["terms", "direction", "note", "is_used"]
 
 
-@transaction.atomic
+@recorded
 def save_synonyms(*, groups: Sequence[SynonymGroup], by: User | None) -> Loaded:
     """Make the groups that came from the file as they stand in it now; `groups` have keys and agree with each other.
 
@@ -40,7 +40,7 @@ def save_synonyms(*, groups: Sequence[SynonymGroup], by: User | None) -> Loaded:
     return Loaded(len(new), len(changed) + len(gone), len(groups) - len(new) - len(changed))
 
 
-@transaction.atomic
+@recorded
 def save_synonym_group(*, group: SynonymGroup, by: User) -> SynonymGroup:
     """Save what a moderator decided about a group; loading the file leaves it alone from then on."""
     group.is_edited = True

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView
 
-from collabhub.permissions import Action, allowed
+from collabhub.permissions import Action, allowed, can
 from listings.linked_data import listing_as_linked_data
 from listings.models import ListingQuerySet
 from listings.similar.finding import similar_to
@@ -38,5 +38,6 @@ class ListingDetailView(DetailView):
             stages=stages,
             similar=similar_to(Work.of(self.object, stages), request.user),
             linked_data=listing_as_linked_data(self.object),
+            may_see_history=can(request.user, Action.SEE_HISTORY, self.object),
         )
         return self.render_to_response(context)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import DetailView
 
-from collabhub.permissions import Action, allowed
+from collabhub.permissions import Action, allowed, can
 from councils.alike import Alike, councils_like
 from councils.models import Organisation
 from directory.views import FilteredListView
@@ -43,6 +43,8 @@ class OrganisationDetailView(DetailView):
         portfolio = Portfolio(organisation, self.request.user)
         return super().get_context_data(
             section="councils",
+            may_enter=organisation.is_council and can(self.request.user, Action.ENTER, organisation),
+            can_be_joined=organisation.is_council and not organisation.is_abolished,
             portfolio=portfolio,
             phases=portfolio.phases(),
             works_with_most=portfolio.works_with_most(),
