@@ -32,7 +32,9 @@ RUN export SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(
 FROM base
 COPY --from=packages /srv/venv /srv/venv
 COPY --from=site /srv/collabhub /srv/collabhub
-# A number, so that an orchestrator can see that it is not root. It owns nothing and needs to write only to /tmp.
+# A number, so that an orchestrator can see that it is not root. It needs to write to /tmp, and to the one folder that
+# it owns: there the list of closed accounts is kept, on a volume.
+RUN install --directory --owner=10001 --group=10001 --mode=700 /srv/erasures
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 \

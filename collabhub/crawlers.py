@@ -8,7 +8,6 @@ here, nor are people who signed in limited. Counted in the memory of each proces
 
 import contextlib
 import functools
-import ipaddress
 import time
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.http.response import HttpResponseBase
 
 from collabhub.page_cache import Handler
 from collabhub.views.errors import error_page
+from councils.sign_in.clients import client_of
 
 NO_FILTERS = {"q", "sort", "page"}
 """Words of a query string that choose nothing."""
@@ -34,8 +34,6 @@ A_MINUTE_FOR_ALL = 60
 """Limited pages for all addresses together, by each process."""
 RETRY_AFTER = "60"
 """Seconds."""
-IPV6_NETWORK = 64
-"""Bits of an address that one connection to the internet has for itself."""
 
 
 class CrawlerLimit:
@@ -60,7 +58,7 @@ def is_too_much(request: HttpRequest) -> bool:
         return False
     if filters > MOST_FILTERS:
         return True
-    return not (is_within_pace(address_of(request), A_MINUTE) and is_within_pace("everybody", A_MINUTE_FOR_ALL))
+    return not (is_within_pace(client_of(request), A_MINUTE) and is_within_pace("everybody", A_MINUTE_FOR_ALL))
 
 
 def filters_in(query: QueryDict) -> int:
@@ -93,23 +91,6 @@ def is_within_pace(who: str, a_minute: int) -> bool:
         return False
     caches["visitors"].set(who, (left - 1, now))
     return True
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the address that a visitor comes from; of IPv6 the network, whose other addresses are theirs as well.
-
-    Behind a front that can be trusted it is what the front wrote last; whatever stands before that may be forged.
-    """
-    written = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUST_FORWARDED_FOR:
-        written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(written)
-    except ValueError:
-        return "unknown"
-    if address.version == 4 or address.ipv4_mapped:
-        return str(address)
-    return str(ipaddress.ip_network((address.packed, IPV6_NETWORK), strict=False))
 
 
 @functools.cache

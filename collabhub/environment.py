@@ -148,14 +148,20 @@ MAIL_OPTIONS = {
     "EMAIL_FILE_PATH": "file_path",
 }
 """What django-environ calls each part of EMAIL_URL, and what Django's mail backends do."""
+MAIL_PATIENCE = 10
+"""Seconds that a mail server may take over each step: one that hangs must not hold up a worker that is to stop."""
 
 
-def read_mailers(debug: bool) -> dict[str, Any]:
-    """Return Django's MAILERS from EMAIL_URL; without it, the mail server of this machine, or with DEBUG on the screen.
+def read_mailers(debug: bool, var_dir: Path) -> dict[str, Any]:
+    """Return Django's MAILERS from EMAIL_URL; without it, the mail server of this machine, or with DEBUG the folder
+    that `/dev/mail/` shows.
 
     Raises ImproperlyConfigured when EMAIL_URL is malformed.
     """
-    value = os.environ.get("EMAIL_URL", "consolemail://" if debug else "smtp://localhost:25")
+    if debug and "EMAIL_URL" not in os.environ:
+        folder = {"file_path": str(var_dir / "mail")}
+        return {"default": {"BACKEND": Env.EMAIL_SCHEMES["filemail"], "OPTIONS": folder}}
+    value = os.environ.get("EMAIL_URL", "smtp://localhost:25")
     try:
         parsed: dict[str, Any] = Env.email_url_config(value)
     except (ValueError, KeyError, ImproperlyConfigured) as error:
@@ -163,19 +169,28 @@ def read_mailers(debug: bool) -> dict[str, Any]:
             "EMAIL_URL is not a mail server's address: write smtp+tls://user:password@host:587."
         ) from error
     options = {option: parsed[name] for name, option in MAIL_OPTIONS.items() if parsed.get(name)}
+    if parsed["EMAIL_BACKEND"] == Env.EMAIL_SCHEMES["smtp"]:
+        options["timeout"] = MAIL_PATIENCE
     return {"default": {"BACKEND": parsed["EMAIL_BACKEND"], "OPTIONS": options}}
 
 
+MOST_CACHE_ENTRIES = 100_000
+
+
 def read_cache() -> dict[str, Any]:
-    """Return Django's settings for the cache that CACHE_URL names; without it, each process keeps its own.
+    """Return Django's settings for the cache that CACHE_URL names; without it, a table of the database, so that limits
+    hold across workers and restarts.
 
     Raises ImproperlyConfigured when CACHE_URL is malformed.
     """
-    value = os.environ.get("CACHE_URL", "locmemcache://")
+    value = os.environ.get("CACHE_URL", "dbcache://cache_entry")
     try:
         cache: dict[str, Any] = Env.cache_url_config(value)
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured("CACHE_URL is not a cache's address: write rediscache://host:6379/1.") from error
+    if cache["BACKEND"] == Env.CACHE_SCHEMES["dbcache"]:
+        # What still counts towards a limit must not make room for something else.
+        cache.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", MOST_CACHE_ENTRIES)
     return cache
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from collabhub.views.errors import service_unavailable
 
@@ -23,3 +25,16 @@ class AnswerWithoutDatabase:
         if isinstance(exception, OperationalError | InterfaceError):
             return service_unavailable(request)
         return None
+
+
+class PrivatePages:
+    """Let nobody keep a copy of what was shown to a person who signed in, or of the way in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.path_info.startswith("/account/"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

@@ -27,7 +27,14 @@ INSTALLED_APPS = [
     "councils",
     "directory",
     "django_filters",
-    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "collabhub.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -45,11 +52,16 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "collabhub.middleware.PrivatePages",
     "collabhub.middleware.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "councils.sign_in.sessions.SessionLimits",
+    "councils.sign_in.second_step.SecondStepRequired",
+    "directory.history.HistoryDoor",
     "collabhub.crawlers.CrawlerLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -93,17 +105,47 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "councils.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["councils.sign_in.backend.CodesOnly"]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "home"
+
+# Sign-in itself is councils.sign_in: a code from the mail. allauth has the second step and the list of sessions.
+ACCOUNT_ADAPTER = "councils.sign_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key,50/d/key", "reauthenticate": "20/m/user"}
+"""Tries of the second step, by client and by person; whoever gets this far has shown a code from the person's mail."""
+MFA_ADAPTER = "councils.sign_in.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "councils.sign_in.forms.SecondStepForm",
+    "authenticate_webauthn": "councils.sign_in.forms.PasskeyForm",
+    "reauthenticate": "councils.sign_in.forms.SecondStepAgainForm",
+    "reauthenticate_webauthn": "councils.sign_in.forms.PasskeyAgainForm",
+    "login_webauthn": "councils.sign_in.forms.PasskeySignInForm",
+    "activate_totp": "councils.sign_in.forms.SetUpAppForm",
+    "add_webauthn": "councils.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "councils.sign_in.forms.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "CollabHub"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SESSION_ENGINE = "councils.sign_in.store"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+"""Seconds after which everybody signs in again; councils.sign_in.sessions has the shorter limits."""
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "collabhub.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
@@ -118,7 +160,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-MAILERS = environment.read_mailers(DEBUG)
+MAILERS = environment.read_mailers(DEBUG, VAR_DIR)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"CollabHub <no-reply@{SITE_HOST}>"
 
 # Nothing on a page comes from anywhere but this site, and nothing is inline. Django's own admin keeps to the same.
@@ -155,7 +197,18 @@ if environment.read_flag("TRUST_FORWARDED_PROTO"):
 
 # Only a front that always writes this header itself may be trusted with it; ours (deploy/front/nginx.conf) does.
 TRUST_FORWARDED_FOR = environment.read_flag("TRUST_FORWARDED_FOR")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_FORWARDED_FOR)
+ERASURE_LIST = os.environ.get("ERASURE_LIST") or None
+"""A file outside the database where the numbers of closed accounts are kept, for after a backup is restored."""
 LIMIT_CRAWLERS = environment.read_flag("LIMIT_CRAWLERS", default=True)
+
+# The worker (`manage.py work`) and how soon the jobs of one that was killed are done by another; times in seconds.
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 4,
+    "shutdown_graceful_timeout": 20,
+    "update_heartbeat_interval": 10,
+    "stalled_worker_timeout": 30,
+}
 
 # What went wrong is written where the site runs: Django by itself would only mail it to ADMINS. With DEBUG on Django
 # writes it there anyway. A wrong host name or another refusal is not our fault, and strangers can cause any number of
@@ -164,9 +217,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"in_production": {"()": "django.utils.log.RequireDebugFalse"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["in_production"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["in_production"]},
+        "worker": {"class": "logging.StreamHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "ERROR"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # A line for each sign-in and refusal, without addresses and codes.
+        "collabhub.security": {"level": "INFO"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Only jobs that failed for good: each one that is done would be a line.
+        "procrastinate": {"handlers": ["worker"], "level": "ERROR", "propagate": False},
+    },
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

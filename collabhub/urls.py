@@ -1,17 +1,18 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from collabhub.sitemaps import SITEMAPS
-from collabhub.views import errors, health, pages
+from collabhub.views import dev_mail, errors, health, pages
 from collabhub.views.home import HomeView
 from collabhub.views.search import SearchView
 from collabhub.views.suggestions import suggestions
 
-TEXT_PAGES = ["rules", "accessibility", "privacy", "data"]
+TEXT_PAGES = ["rules", "accessibility", "data"]
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -19,8 +20,10 @@ urlpatterns = [
     path("search/suggest/", suggestions, name="suggestions"),
     path("projects/", include("projects.urls")),
     path("services/", include("services.urls")),
+    path("", include("councils.urls")),
     path("", include("listings.urls")),
     path("about/", pages.AboutView.as_view(), name="about"),
+    path("privacy/", pages.PrivacyView.as_view(), name="privacy"),
     *[path(f"{page}/", TemplateView.as_view(template_name=f"pages/{page}.html"), name=page) for page in TEXT_PAGES],
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
@@ -28,6 +31,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns += dev_mail.urlpatterns
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

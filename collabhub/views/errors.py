@@ -4,9 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
-def error_page(status: int) -> HttpResponse:
-    """Return the page for an HTTP status, drawn without the request: nobody is looked up."""
-    response = HttpResponse(render_to_string(f"errors/{status}.html"), status=status)
+def error_page(status: int, template: str = "") -> HttpResponse:
+    """Return the page for an HTTP status, drawn without the request: nobody is looked up.
+
+    `template` is for a status with several causes; without it, it is the one called like the status.
+    """
+    response = HttpResponse(render_to_string(template or f"errors/{status}.html"), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -23,7 +26,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was open too long or came from elsewhere."""
-    return error_page(403)
+    return error_page(403, "errors/403_csrf.html")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

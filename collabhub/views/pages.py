@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
+from councils.retention import COOKIES, KEPT
 from listings.phases import Phase
 from services.models import DeliveryModel
 
 ROBOTS = """\
 User-agent: *
+Disallow: /account/
 Disallow: /admin/
 Disallow: /*?
 
@@ -30,3 +32,10 @@ class AboutView(TemplateView):
         "phases": [(phase.label, phase.meaning) for phase in Phase],
         "models": [(model.label, model.meaning) for model in DeliveryModel],
     }
+
+
+class PrivacyView(TemplateView):
+    """What the site keeps about people, why, for how long, and who sees it."""
+
+    template_name = "pages/privacy.html"
+    extra_context = {"kept": KEPT, "cookies": COOKIES}

@@ -1,9 +1,12 @@
-"""Bring the database up to date and fill it with the register and the starter entries."""
+"""Bring the database up to date and fill it with the register, the starter entries and, to try it, some people."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from listings.actions.demo_entries import give_demo_officer_entries
 
 STEPS: list[tuple[str, dict[str, Any]]] = [
     ("migrate", {"verbosity": 0}),
@@ -17,8 +20,14 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
 
 
 class Command(BaseCommand):
-    help = "Migrations, the register, the service areas, the synonyms and the starter entries. Safe to repeat."
+    help = (
+        "Migrations, the register, the service areas, the synonyms and the starter entries; with DEBUG=1 also people "
+        "to sign in as. Safe to repeat."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for command, arguments in STEPS:
             call_command(command, stdout=self.stdout, stderr=self.stderr, **arguments)
+        if settings.DEBUG:
+            call_command("demo_people", stdout=self.stdout, stderr=self.stderr)
+            give_demo_officer_entries(by=None)
