@@ -11,7 +11,16 @@ from django.db.models import CharField, Model, QuerySet, Value
 from django.utils import timezone
 
 from listings.models import Listing, NameToResolve, RelatedListing, SynonymGroup, Topic
-from tests.support.factories import add_source, make_area, make_council, make_project, make_service, take_part
+from tests.support.factories import (
+    add_source,
+    look_after,
+    make_area,
+    make_council,
+    make_member,
+    make_project,
+    make_service,
+    take_part,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +101,7 @@ BREAKS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("stage_once_for_a_pair", link_stages_twice),
     ("stage_is_not_of_itself", link_to_itself),
+    ("listing_officer_once", lambda: repeat(look_after(make_project(), make_member(make_council())))),
     ("service_area_has_a_parent_below_the_top", lambda: of(make_area()).update(level=2)),
     ("service_area_has_a_parent_below_the_top", lambda: of(make_area(parent=make_area())).update(parent=None)),
     ("topic_is_not_empty", lambda: Topic.objects.bulk_create([Topic(name="")])),

@@ -1,7 +1,6 @@
-"""Where moderators look after organisations and people."""
+"""Where moderators look after organisations."""
 
 import re
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,21 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from councils.models import Organisation, Succession, User
-
-PASSWORD = "a long enough sentence"
+from tests.support.visits import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def admin(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """A browser signed in as an administrator made with `manage.py createsuperuser`."""
-    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
-    call_command("createsuperuser", "--noinput", "--email", "Ada@Example.org", verbosity=0)
-    client = Client()
-    signed_in = client.post(reverse("admin:login"), {"username": "ada@example.org", "password": PASSWORD})
-    assert signed_in.status_code == 302
-    return client
+def admin() -> Client:
+    """A browser signed in as an administrator."""
+    return signed_in(User.objects.create_superuser("ada@example.org"))
 
 
 @pytest.fixture
@@ -90,31 +83,6 @@ class TestOrganisations:
         assert "Bournemouth, Christchurch and Poole Council" in page
         succession = Succession.objects.get(predecessor__slug="bournemouth")
         assert 'value="01/04/2019"' in read(admin, "succession_change", succession.pk)
-
-
-class TestPeople:
-    def test_a_person_is_added_by_address_alone_and_in_small_letters(self, admin: Client) -> None:
-        data: dict[str, Any] = {
-            "email": "Grace@Example.org",
-            "name": "Grace",
-            "usable_password": "true",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-        }
-        assert admin.post(reverse("admin:councils_user_add"), data).status_code == 302
-        assert User.objects.get(email="grace@example.org").check_password(PASSWORD)
-
-    def test_an_address_that_has_an_account_is_refused_whatever_its_letters(self, admin: Client) -> None:
-        data = {"email": "ADA@example.org", "usable_password": "false"}
-        refused = admin.post(reverse("admin:councils_user_add"), data)
-        assert "This address has an account." in refused.content.decode()
-
-    def test_a_person_is_found_and_changed(self, admin: Client) -> None:
-        ada = User.objects.get(email="ada@example.org")
-        assert "ada@example.org" in read(admin, "user_changelist", q="ada@")
-        data = {"email": "Ada@Example.org", "name": "Ada L", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
-        assert admin.post(reverse("admin:councils_user_change", args=[ada.pk]), data).status_code == 302
-        assert User.objects.get(email="ada@example.org").name == "Ada L"
 
 
 @pytest.mark.usefixtures("register")

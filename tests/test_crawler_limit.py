@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from collabhub.crawlers import A_MINUTE, A_MINUTE_FOR_ALL, FREE_FILTERS, FREE_PAGES, MOST_FILTERS
 from councils.models import User
 from tests.support.pages import read
+from tests.support.visits import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_all_addresses_of_one_ipv6_network_are_one_visitor(client: Client) -> No
 
 
 def test_people_who_signed_in_are_never_limited(client: Client, reader: User) -> None:
-    client.force_login(reader)
+    signed_in(reader, client)
     with time_machine.travel(NOON, tick=False):
         assert refused(client, DEEP, A_MINUTE + 1) == 0
         assert statuses(client, TOO_DEEP, 1) == [200]

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings as site
 from django.db import connection, transaction
 
+from directory.history import Event
 from listings.models import DataChange, Listing, Topic, data_generation
 from tests.support.factories import make_council, make_project
 
@@ -28,6 +29,12 @@ NOT_SHOWN = {
     "councils_user_groups": "as above",
     "councils_user_user_permissions": "as above",
     "councils_membership": "as above",
+    "councils_membershiprequest": "as above",
+    "councils_invitation": "as above",
+    "councils_signincode": "as above",
+    "councils_knownbrowser": "as above",
+    "councils_tally": "as above",
+    "listings_listingofficer": "as above",
     "councils_emaildomain": "decides who may sign in, and is shown to nobody",
     "listings_datachange": "is the count itself",
     "listings_searchentry": "derived from the others by triggers, in the same transaction",
@@ -40,7 +47,9 @@ def test_every_table_of_ours_counts_its_changes_or_says_why_not() -> None:
     ours = [
         app for app in apps.get_app_configs() if app.path.startswith(str(site.BASE_DIR)) and "/.venv/" not in app.path
     ]
-    tables = {model._meta.db_table for app in ours for model in app.get_models(include_auto_created=True)}
+    models = [model for app in ours for model in app.get_models(include_auto_created=True)]
+    # Histories are shown to a council and to moderators alone, and nothing from memory is shown to them.
+    tables = {model._meta.db_table for model in models if not issubclass(model, Event)}
     counted = {table for (table,) in ask(COUNTING_TABLES)}
     assert len(counted) > 10
     assert tables - counted == tables & set(NOT_SHOWN)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
+from collabhub import worker
 from tests.deployment import loopback
 
 ROOT = Path(settings.BASE_DIR)
@@ -84,6 +85,30 @@ def test_migrations_run_once_before_the_site_starts() -> None:
     assert SERVICES["migrate"]["depends_on"] == {"database": {"condition": "service_healthy"}}
     assert SERVICES["web"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     assert SERVICES["front"]["depends_on"] == {"web": {"condition": "service_healthy"}}
+
+
+def test_the_worker_starts_after_migrations_and_may_finish_what_it_is_at() -> None:
+    about = SERVICES["worker"]
+    assert about["image"] == SERVICES["web"]["image"]
+    assert about["depends_on"] == SERVICES["web"]["depends_on"]
+    assert set(about["networks"]) == {"public", "inside"}
+    assert "statement_timeout%3D60s" in about["environment"]["DATABASE_URL"]
+    assert int(about["stop_grace_period"].removesuffix("s")) > worker.gives_up_after()
+    for command in (about["command"], about["healthcheck"]["test"][1:]):
+        assert command[:2] == ["python", "manage.py"]
+        assert command[2] in get_commands()
+
+
+def test_every_service_of_the_site_is_told_the_same() -> None:
+    told = {name: set(SERVICES[name]["environment"]) for name in ("web", "worker", "migrate")}
+    assert told["web"] == told["worker"] == told["migrate"]
+    assert "EMAIL_URL" in told["worker"]
+
+
+def test_every_command_that_the_guide_gives_exists() -> None:
+    given = set(re.findall(r"manage\.py\s+(\w+)", GUIDE))
+    assert {"work", "check_worker", "appoint"} <= given
+    assert given <= set(get_commands())
 
 
 def test_every_command_that_the_migration_step_gives_exists() -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from listings.models import Listing, NameToResolve, Participation, Topic
 from projects.models import Project
 from tests.support.factories import add_source, make_area, make_council, make_project, make_service
+from tests.support.visits import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -22,8 +23,7 @@ MAKERS = {"projects_project": make_project, "services_sharedservice": make_servi
 
 @pytest.fixture
 def moderate(client: Client, administrator: Any) -> Client:
-    client.force_login(administrator)
-    return client
+    return signed_in(administrator, client)
 
 
 def change_page(listing: Any) -> str:
@@ -169,6 +169,18 @@ def test_choosing_an_organisation_for_a_name_that_waits_settles_it_in_this_entry
     assert (part.organisation, part.name_to_resolve, part.written_name) == (council, None, "Nowhere")
     page = moderate.get(reverse("admin:listings_nametoresolve_changelist")).content.decode()
     assert "0 names to resolve" in page
+
+
+@pytest.mark.parametrize("number", ["abc", "x%00", "0", str(2**70), "-1", "1_2F"])
+@pytest.mark.parametrize("kind", ["projects/project", "services/sharedservice"])
+def test_the_history_of_an_entry_that_is_not_there_is_not_found(moderate: Client, kind: str, number: str) -> None:
+    assert moderate.get(f"/admin/{kind}/{number}/history/").status_code == 404
+
+
+def test_the_history_of_an_entry_leads_to_its_page_of_the_site(moderate: Client) -> None:
+    project = make_project()
+    led = moderate.get(change_page(project).replace("change", "history"))
+    assert led["Location"] == f"{project.get_absolute_url()}history/"
 
 
 def test_entries_are_never_deleted(moderate: Client) -> None:

@@ -14,6 +14,7 @@ from councils.models import Organisation
 from listings.models import NameToResolve, Participation
 from tests.support.factories import make_council, make_partner, make_project, make_service
 from tests.support.imports import make_ready, project, run_import, write_lines
+from tests.support.visits import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -22,8 +23,7 @@ LIST = "admin:listings_nametoresolve_changelist"
 
 @pytest.fixture
 def moderate(client: Client, administrator: Any) -> Client:
-    client.force_login(administrator)
-    return client
+    return signed_in(administrator, client)
 
 
 def make_name(name: str, reason: str = "unknown") -> str:
@@ -167,9 +167,8 @@ def test_nobody_adds_renames_or_deletes_a_name(moderate: Client) -> None:
 def test_only_people_who_may_are_let_in(client: Client, moderator: Any, reader: Any, method: str) -> None:
     address = make_name("Nowhere")
     for person in (None, reader):
-        if person:
-            client.force_login(person)
+        signed_in(person, client)
         assert getattr(client, method)(address, {"choose": "partner", "kind": "charity"}).status_code == 302
     assert NameToResolve.objects.exists()
-    client.force_login(moderator)
+    signed_in(moderator, client)
     assert getattr(client, method)(address, {"choose": "partner", "kind": "charity"}).status_code in {200, 302}

@@ -26,6 +26,7 @@ from listings.actions import save_listing
 from listings.models import Topic
 from tests.deployment import loopback
 from tests.support.factories import make_project
+from tests.support.visits import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,13 +140,12 @@ def test_a_connection_that_was_lost_meanwhile_is_made_again(client: Client) -> N
 
 def test_the_signed_in_and_the_others_never_get_each_others_pages(client: Client, moderator: User) -> None:
     draft = make_project("Secret", state="draft").get_absolute_url()
-    signed_in = Client()
-    signed_in.force_login(moderator)
+    person = signed_in(moderator)
     for _ in range(3):
-        assert signed_in.get(draft).status_code == 200
+        assert person.get(draft).status_code == 200
         assert client.get(draft).status_code == 404
     make_kept(client, "/projects/")
-    assert all(statements(signed_in, "/projects/") > 1 for _ in range(3))
+    assert all(statements(person, "/projects/") > 1 for _ in range(3))
 
 
 def test_whoever_carries_a_cookie_of_this_site_gets_nothing_from_memory(client: Client) -> None:
@@ -323,8 +323,7 @@ def page_from(server: HTTPConnection, address: str, **headers: str) -> tuple[int
 def test_a_save_through_one_process_is_on_the_next_page_of_the_other(administrator: User) -> None:
     topic = Topic.objects.create(name="bins")
     project = make_project(topics=["bins"]).get_absolute_url()
-    moderator = Client()
-    moderator.force_login(administrator)
+    moderator = signed_in(administrator)
     token = "a" * 32
     cookies = f"sessionid={moderator.cookies['sessionid'].value}; csrftoken={token}"
     with process() as one, process() as other:

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -105,6 +106,8 @@ class TestWhatIsLoaded:
     def test_domains_former_codes_and_other_names_are_there(self) -> None:
         shared = EmailDomain.objects.filter(domain="adur-worthing.gov.uk").values_list("organisation__slug", flat=True)
         assert set(shared) == {"adur", "worthing"}
+        old = EmailDomain.objects.get(domain="allerdale.gov.uk")
+        assert (old.organisation.slug, old.basis, old.valid_until) == ("allerdale", "website", date(2023, 3, 31))
         assert FormerCode.objects.get(gss_code="E08000016").organisation.slug == "barnsley"
         assert (
             OrganisationAlias.objects.get(name="Shepway District Council").organisation.slug == "folkestone-and-hythe"
@@ -306,7 +309,15 @@ BAD_CELLS = {
     ),
     "a domain in capitals": (
         *("email_domains.csv", "adur", "domain", "Adur.gov.uk"),
-        "“Adur.gov.uk” is not an e-mail domain",
+        "“Adur.gov.uk” is not an email domain",
+    ),
+    "a day on which a domain ends that is none": (
+        *("email_domains.csv", "allerdale", "valid_until", "2023-02-29"),
+        "“2023-02-29” is not a day in the calendar; write it like 2019-04-01.",
+    ),
+    "a note of a domain that is too long": (
+        *("email_domains.csv", "adur", "note", "A" * 201),
+        "it has 201 characters, and at most 200 fit; shorten it.",
     ),
     "a NUL character": (
         *("organisations.csv", "adur", "notes", "a\x00b"),
@@ -361,10 +372,10 @@ class TestRefusing:
 
     def test_every_problem_is_named_and_the_first_fifty_are_shown(self, folder: Folder) -> None:
         rows = folder.rows("email_domains.csv")
-        folder.write("email_domains.csv", [rows[0], *([slug, "none", basis] for slug, _, basis in rows[1:61])])
+        folder.write("email_domains.csv", [rows[0], *([slug, "none", *rest] for slug, _, *rest in rows[1:61])])
         folder.put("organisations.csv", "adur", "kind", "parish")
         message = folder.refusal()
-        assert message.count("is not an e-mail domain") == 50
+        assert message.count("is not an email domain") == 50
         assert message.endswith("… and 11 more.")
 
     def test_a_code_that_the_directory_gives_to_another_organisation_is_refused(self, folder: Folder) -> None:

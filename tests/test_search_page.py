@@ -19,7 +19,7 @@ from tests.support.factories import (
     make_service,
 )
 from tests.support.pages import Page
-from tests.support.visits import count, show
+from tests.support.visits import count, show, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_all_organisations_that_match_can_be_seen_part_by_part_of_the_register(c
 def test_unpublished_entries_are_found_by_moderators_alone(client: Client, moderator: Any) -> None:
     make_project("Parking", state="draft")
     assert count(search(client, "parking")) == "No results matching “parking”"
-    client.force_login(moderator)
+    signed_in(moderator, client)
     assert search(client, "parking").results == ["Parking"]
 
 

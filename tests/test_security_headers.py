@@ -14,6 +14,8 @@ from django.test.utils import override_settings
 from collabhub.middleware import AnswerWithoutDatabase
 from councils.models import User
 from tests.support.factories import make_council, make_project
+from tests.support.pages import read
+from tests.support.visits import signed_in
 
 PAGES = ["/", "/projects/", "/projects/?phase=dreaming", "/about/", "/nowhere/", "/admin/login/", "/robots.txt"]
 
@@ -59,8 +61,14 @@ def test_reading_sets_no_cookie(db: None, client: Client) -> None:
     assert not client.cookies
 
 
-def test_a_page_for_everybody_does_not_depend_on_cookies(db: None, client: Client) -> None:
-    assert "Cookie" not in client.get("/about/").get("Vary", "")
+def test_a_page_says_that_it_looks_different_to_people_who_signed_in(db: None, client: Client, reader: User) -> None:
+    response = client.get("/about/")
+    assert "Cookie" in response["Vary"]
+    assert "no-store" not in response.get("Cache-Control", "")
+    assert read(response).link_texts().count("Sign in") == 1
+    own = signed_in(reader).get("/about/")
+    assert {"private", "no-store"} <= set(own["Cache-Control"].split(", "))
+    assert "Sign in" not in read(own).link_texts()
 
 
 def test_pages_are_compressed_for_browsers_that_ask_for_it(db: None, client: Client) -> None:
@@ -74,11 +82,10 @@ def test_a_request_for_another_host_is_refused(db: None, client: Client) -> None
 
 
 def test_a_form_from_another_site_is_refused_in_words(db: None, reader: User) -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(reader)
+    client = signed_in(reader, Client(enforce_csrf_checks=True))
     response = client.post("/admin/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
-    assert "You cannot do this" in response.content.decode()
+    assert "This form was open for too long" in response.content.decode()
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
@@ -93,7 +100,7 @@ def test_a_fault_is_answered_in_our_own_clothes_and_tells_nothing(db: None, sett
     settings.ROOT_URLCONF = "tests.support.error_addresses"
     response = Client(raise_request_exception=False).get("/fail/")
     assert response.status_code == 500
-    assert "Sorry, there is a problem with the site" in response.content.decode()
+    assert "There is a problem with the site" in response.content.decode()
     assert "secret detail" not in response.content.decode()
 
 
@@ -101,7 +108,7 @@ def test_what_somebody_may_not_do_is_refused_in_words(db: None, client: Client, 
     settings.ROOT_URLCONF = "tests.support.error_addresses"
     response = client.get("/refuse/")
     assert response.status_code == 403
-    assert "You cannot do this" in response.content.decode()
+    assert "You may not do this" in response.content.decode()
 
 
 # Without the database
@@ -123,7 +130,7 @@ def test_a_page_without_the_database_says_when_to_come_back(database_out_of_reac
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert response["Cache-Control"] == "no-store"
-    assert "Sorry, the site is unavailable" in response.content.decode()
+    assert "The site is unavailable" in response.content.decode()
 
 
 def test_pages_of_text_are_there_without_the_database(database_out_of_reach: None, client: Client) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 
 from collabhub import environment
@@ -23,6 +24,7 @@ OURS = {
     "SECRET_KEY",
     "SITE_URL",
     "STATIC_ROOT",
+    "TRUST_FORWARDED_FOR",
     "TRUST_FORWARDED_PROTO",
     "VAR_DIR",
 }
@@ -115,6 +117,19 @@ def test_a_trial_on_ones_own_machine_needs_nothing_but_debug(tmp_path: Path) -> 
 def test_a_front_that_ends_tls_is_trusted_when_told() -> None:
     [header] = values("SECURE_PROXY_SSL_HEADER", TRUST_FORWARDED_PROTO="1", **PRODUCTION)
     assert header == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+@pytest.mark.parametrize(("told", "count"), [("1", 1), ("0", 0)])
+def test_a_visitors_address_is_taken_from_a_front_only_when_told(told: str, count: int) -> None:
+    trusted = values("TRUST_FORWARDED_FOR", "ALLAUTH_TRUSTED_PROXY_COUNT", TRUST_FORWARDED_FOR=told, **PRODUCTION)
+    assert trusted == [bool(count), count]
+
+
+def test_a_job_that_failed_for_good_is_in_the_log_with_debug_on_and_off() -> None:
+    fail = "import logging; logging.getLogger('procrastinate.worker').error('It failed.')"
+    for given in (PRODUCTION, PRODUCTION | {"DEBUG": "1"}):
+        done = start("shell", "--no-imports", "--command", fail, **given)
+        assert done.stderr.count("It failed.") == 1
 
 
 # Each kind of value
@@ -235,30 +250,55 @@ def test_without_a_database_a_trial_gets_the_embedded_one_and_production_does_no
         environment.read_database(debug=False, var_dir=tmp_path)
 
 
-def test_without_a_mail_server_a_trial_prints_mails_and_production_asks_its_own_machine() -> None:
-    assert environment.read_mailers(debug=True)["default"]["BACKEND"].endswith("console.EmailBackend")
-    mailer = environment.read_mailers(debug=False)["default"]
+def test_without_a_mail_server_a_trial_writes_mails_down_and_production_asks_its_own_machine(tmp_path: Path) -> None:
+    odd = tmp_path / "a folder, 100% #odd?"
+    mailer = environment.read_mailers(debug=True, var_dir=odd)["default"]
+    assert mailer["BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+    assert mailer["OPTIONS"] == {"file_path": str(odd / "mail")}
+    mailer = environment.read_mailers(debug=False, var_dir=tmp_path)["default"]
     assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
-    assert mailer["OPTIONS"] == {"host": "localhost", "port": 25}
+    assert mailer["OPTIONS"] == {"host": "localhost", "port": 25, "timeout": environment.MAIL_PATIENCE}
 
 
-def test_the_address_of_the_mail_server_is_read_with_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("debug", [True, False])
+def test_the_address_of_the_mail_server_is_read_with_its_options(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, debug: bool
+) -> None:
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fw@mail.example:587")
-    mailer = environment.read_mailers(debug=False)["default"]
+    mailer = environment.read_mailers(debug, tmp_path)["default"]
     assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
-    expected = {"host": "mail.example", "port": 587, "username": "us@er", "password": "p/w", "use_tls": True}
-    assert mailer["OPTIONS"] == expected
+    assert mailer["OPTIONS"] == {
+        "host": "mail.example",
+        "port": 587,
+        "username": "us@er",
+        "password": "p/w",
+        "use_tls": True,
+        "timeout": environment.MAIL_PATIENCE,
+    }
 
 
 @pytest.mark.parametrize("written", ["pigeon://coop", "nonsense", "smtp://user@host:port"])
-def test_a_bad_address_of_the_mail_server_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+def test_a_bad_address_of_the_mail_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str
+) -> None:
     monkeypatch.setenv("EMAIL_URL", written)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is not a mail server's address"):
-        environment.read_mailers(debug=False)
+        environment.read_mailers(debug=False, var_dir=tmp_path)
 
 
-def test_each_process_keeps_its_own_cache_unless_one_is_named() -> None:
-    assert environment.read_cache()["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
+def test_all_processes_share_a_cache_in_the_database_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = environment.read_cache()
+    assert cache["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert cache["LOCATION"] == "cache_entry"
+    monkeypatch.setenv("CACHE_URL", "rediscache://cache:6379/1")
+    assert environment.read_cache()["LOCATION"] == "redis://cache:6379/1"
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_cache_is_there_and_keeps_what_it_is_given() -> None:
+    cache = caches.create_connection("default")
+    cache.set("answer", 42, timeout=60)
+    assert cache.get("answer") == 42
 
 
 @pytest.mark.parametrize("written", ["pigeon://coop", "nonsense"])

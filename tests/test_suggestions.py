@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.support.browsing import DESKTOP, PHONE, Visitor, axe_complaints, go
 from tests.support.factories import make_area, make_council, make_partner, make_project, make_service
+from tests.support.visits import signed_in
 
 FIELDS = ("kind", "label", "address", "is_words")
 
@@ -83,7 +84,7 @@ def test_the_field_for_a_council_is_given_organisations_alone(db: None, client: 
 @pytest.mark.parametrize("state", ["draft", "waiting", "withdrawn"])
 def test_nothing_unpublished_is_suggested_to_anybody(client: Client, moderator: Any, state: str) -> None:
     make_project("Parking", topics=["parks"], state=state)
-    client.force_login(moderator)
+    signed_in(moderator, client)
     assert suggested(client, "park") == []
 
 

@@ -17,6 +17,7 @@ from councils.models import User
 from listings.management.commands import load_synonyms
 from listings.models import SynonymGroup
 from listings.models.synonyms import check_terms
+from tests.support.visits import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -25,8 +26,7 @@ LIST, ADD = "admin:listings_synonymgroup_changelist", "admin:listings_synonymgro
 
 @pytest.fixture
 def moderate(client: Client, moderator: User) -> Client:
-    client.force_login(moderator)
-    return client
+    return signed_in(moderator, client)
 
 
 @pytest.fixture
@@ -310,7 +310,7 @@ def test_the_list_shows_which_way_each_group_goes(moderate: Client) -> None:
 
 def test_nobody_deletes_a_group(administrator: User, client: Client) -> None:
     group = SynonymGroup.objects.create(terms=["bins", "waste"])
-    client.force_login(administrator)
+    signed_in(administrator, client)
     address = reverse("admin:listings_synonymgroup_delete", args=[group.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
     assert words() == ["bins, waste"]

@@ -98,7 +98,12 @@ def test_a_person_needs_an_address_and_is_known_by_it_in_small_letters() -> None
 
 
 def test_an_administrator_may_use_the_admin() -> None:
-    person = User.objects.create_superuser("ada@exford.example", "a long enough sentence")
+    person = User.objects.create_superuser("ada@exford.example")
     assert person.is_staff
     assert person.is_superuser
-    assert person.check_password("a long enough sentence")
+
+
+def test_nobody_has_a_password() -> None:
+    assert not User.objects.create_user("ada@exford.example").has_usable_password()
+    with pytest.raises(ValueError, match="nobody has a password"):
+        User.objects.create_user("bea@exford.example", "a long enough sentence")  # type: ignore[arg-type]  # that is it

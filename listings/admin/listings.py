@@ -11,9 +11,11 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from collabhub.admin import ModeratedAdmin, ModeratedInline
 from councils.models import Organisation
@@ -161,6 +163,15 @@ class ListingAdmin(ModeratedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Lead to the history of the entry itself: this log knows only of what was done here."""
+        listing = self.get_object(request, object_id)
+        if listing is None:
+            raise Http404
+        if not self.has_view_permission(request, listing):
+            raise PermissionDenied
+        return redirect(f"{listing.kind}-history", listing.pk, listing.slug)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if not change or form.has_changed():

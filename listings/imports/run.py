@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from councils.models import Organisation, User
+from directory.history import Door, door
 from listings.actions import save_imported
 from listings.imports.entries import Entry
 from listings.imports.mapping import Layout, to_entry
@@ -37,7 +38,7 @@ def import_file(
     UnreadableFileError, with a sentence, when the file as a whole cannot be used or the directory is not ready.
     """
     report = Report()
-    with transaction.atomic():
+    with door(Door.IMPORT, by=by), transaction.atomic():
         _wait_for_other_imports()
         _check_ready()
         entries = _read(path, layout, report)

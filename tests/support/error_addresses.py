@@ -6,10 +6,10 @@ from django.urls import path
 
 from collabhub.urls import handler400, handler403, handler404, handler500
 from collabhub.urls import urlpatterns as addresses
-from collabhub.views.errors import error_page
+from collabhub.views.errors import csrf_failure, error_page
 
 STATUSES = (400, 403, 404, 429, 500, 503)
-ERROR_PAGES = {f"error {status}": f"/error/{status}/" for status in STATUSES}
+ERROR_PAGES = {f"error {status}": f"/error/{status}/" for status in STATUSES} | {"error 403 csrf": "/error/403/form/"}
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -29,4 +29,10 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-urlpatterns = [*addresses, path("error/<int:status>/", show), path("fail/", fail), path("refuse/", refuse)]
+urlpatterns = [
+    *addresses,
+    path("error/<int:status>/", show),
+    path("error/403/form/", csrf_failure),
+    path("fail/", fail),
+    path("refuse/", refuse),
+]

@@ -2,14 +2,14 @@
 
 import itertools
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
-from councils.models import Organisation, Succession, User
-from listings.models import Link, Listing, NameToResolve, Participation, ServiceArea, Source, Topic
+from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, Succession, User
+from listings.models import Link, Listing, ListingOfficer, NameToResolve, Participation, ServiceArea, Source, Topic
 from listings.models.listing import slug_for
 from projects.models import Project
 from services.models import SharedService
@@ -138,3 +138,45 @@ def add_source(listing: Any, name: str, **fields: Any) -> Source:
 def make_person(name: str = "Reader", **fields: Any) -> User:
     """Return a person with an account and no rights, unless `fields` say otherwise."""
     return User.objects.create_user(f"{slugify(name)}-{next(_numbers)}@people.example", name=name, **fields)
+
+
+def make_member(
+    council: Organisation, name: str = "", *, role: str = Role.OFFICER, user: User | None = None, **fields: Any
+) -> Membership:
+    """Return the membership of an officer of a council; of a new person, unless `user` is given."""
+    user = user or make_person(name or f"{role} {next(_numbers)}".capitalize())
+    user.__dict__.pop("roles", None)
+    return Membership.objects.create(organisation=council, user=user, role=role, **fields)
+
+
+def make_officer(council: Organisation, name: str = "", **fields: Any) -> User:
+    """Return a person who is an officer of a council."""
+    return make_member(council, name, **fields).user
+
+
+def make_manager(council: Organisation, name: str = "", **fields: Any) -> User:
+    """Return a person who is a manager of a council."""
+    return make_member(council, name, role=Role.MANAGER, **fields).user
+
+
+def make_former_member(council: Organisation, name: str = "", **fields: Any) -> User:
+    """Return a person who belonged to a council for a year, until now."""
+    now = timezone.now()
+    given = {"began_at": now - timedelta(days=365), "ended_at": now, "end_reason": Membership.EndReason.LEFT}
+    return make_member(council, name, **given | fields).user
+
+
+def make_request(council: Organisation, user: User | None = None, **fields: Any) -> MembershipRequest:
+    """Return a person's open request to be taken in by a council."""
+    return MembershipRequest.objects.create(organisation=council, user=user or make_person(), **fields)
+
+
+def make_invitation(council: Organisation, email: str = "", **fields: Any) -> Invitation:
+    """Return an open invitation to be an officer of a council."""
+    email = email or f"invited-{next(_numbers)}@people.example"
+    return Invitation.objects.create(organisation=council, email=email, **fields)
+
+
+def look_after(listing: Listing, membership: Membership) -> ListingOfficer:
+    """Note that a member looks after a listing."""
+    return ListingOfficer.objects.create(listing_id=listing.pk, membership=membership)

@@ -6,9 +6,21 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
+from councils.models import User
 from tests.support.pages import Page, read
+from tests.support.second_step import with_second_step
 
 LISTS = ("/projects/", "/services/", "/councils/")
+
+
+def signed_in(person: User | None, client: Client | None = None) -> Client:
+    """Return a browser in which this person is signed in; a moderator has passed the second step, as all must."""
+    client = client or Client()
+    if person and person.is_staff:
+        return with_second_step(client, person)
+    if person:
+        client.force_login(person)
+    return client
 
 
 def show(client: Client, thing: Any) -> Page:

@@ -1,0 +1,57 @@
+"""One of everything that an address may name, and one person of every kind towards it."""
+
+from typing import Any
+
+from councils.models import User
+from listings.models import NameToResolve, SynonymGroup, Topic
+from tests.support.address_table import VISITORS
+from tests.support.factories import (
+    make_area,
+    make_council,
+    make_former_council,
+    make_former_member,
+    make_invitation,
+    make_manager,
+    make_officer,
+    make_person,
+    make_project,
+    make_request,
+    make_service,
+    succeed,
+)
+
+
+def make_things() -> dict[str, Any]:
+    """One of everything that an address may name, by the name of its admin or by a word of its own."""
+    council = make_council("Exford")
+    colleague = make_officer(council, "Colleague")
+    return {
+        "projects_project": make_project("Bins", leads=[council], partners=["Berkshire"]),
+        "services_sharedservice": make_service("Audit", leads=[council]),
+        "listings_topic": Topic.objects.create(name="bins"),
+        "listings_servicearea": make_area("Waste"),
+        "listings_nametoresolve": NameToResolve.objects.get(),
+        "listings_synonymgroup": SynonymGroup.objects.create(terms=["bins", "waste"]),
+        "councils_organisation": council,
+        "councils_succession": succeed(make_former_council(), council),
+        "councils_user": make_person("Somebody"),
+        "councils_membership": colleague.memberships.get(),
+        "councils_membershiprequest": make_request(council),
+        "invitation": make_invitation(council),
+    }
+
+
+def make_cast(things: dict[str, Any]) -> dict[str, User | None]:
+    """Each kind of visitor as a person, towards the council among the things."""
+    council = things["councils_organisation"]
+    people = (
+        None,
+        make_person("Reader"),
+        make_former_member(council),
+        make_officer(make_council("Elsewhere")),
+        make_officer(council),
+        make_manager(council),
+        make_person("Moderator", is_staff=True),
+        make_person("Administrator", is_staff=True, is_superuser=True),
+    )
+    return dict(zip(VISITORS, people, strict=True))
