@@ -85,15 +85,14 @@ def put(part: str, is_forged: bool) -> str:
 def test_a_forged_id_is_not_found_and_never_a_fault_for_reading_and_for_sending(
     place: str, things: dict[str, Any], cast: dict[str, User | None]
 ) -> None:
-    browsers = [signed_in(cast[visitor]) for visitor in ("visitor", "manager", "administrator")]
+    client = signed_in(cast["administrator" if place.startswith("/admin/") else "manager"])
     council = things["councils_organisation"].slug
     for forged in FORGED:
         address = place.replace("{slug}", council).format(forged)
-        for client in browsers:
-            for answer in (client.get, client.post):
-                with undone():
-                    status = answer(address).status_code
-                assert status in {301, 302, 400, 403, 404, 405}, f"{answer.__name__} {address[:100]}: {status}"
+        for answer in (client.get, client.post):
+            with undone():
+                status = answer(address).status_code
+            assert status in {301, 302, 400, 403, 404, 405}, f"{answer.__name__} {address[:100]}: {status}"
 
 
 def test_the_sweep_goes_to_every_address_that_names_something() -> None:

@@ -1,5 +1,6 @@
 """The pages of signing in, in a real browser: by keyboard, on a phone, and with nothing for axe to complain of."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -78,6 +79,20 @@ def test_a_person_signs_in_and_out_by_keyboard_alone(visitor: Visitor, with_scri
     go(page, SIGN_OUT)
     page.get_by_role("button", name="Sign out").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+
+
+@pytest.mark.parametrize("address", ["mo@exford.gov.uk.example.org", "mo@evil-exford.gov.uk", "mo@ехford.gov.uk"])
+def test_a_person_at_an_address_that_looks_like_a_councils_is_not_let_in(visitor: Visitor, address: str) -> None:
+    list_domain("exford.gov.uk")
+    page = visitor.page()
+    go(page, SIGN_IN)
+    page.get_by_label("Email address").fill(address)
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_text(re.compile("address that we know|Enter an email address")).first).to_be_visible()
+    assert deliver() == []
+    assert not User.objects.exists()
+    page.goto(f"{visitor.site}/account/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_a_double_click_signs_in_as_one_click_does(visitor: Visitor) -> None:
