@@ -59,7 +59,8 @@ def test_mails_are_listed_newest_first_with_to_whom_and_when(client: Client, fol
 def test_the_code_in_a_mail_shows_in_the_list(client: Client, folder: Path) -> None:
     write("Your code", text="Enter this code:\n\n    1234 5678\n\nIt works until 10:10 today.")
     write("No code", text="You now belong to Exford.\n\n    not a code")
-    assert [mail.code for mail in client.get("/dev/mail/").context["mails"]] == ["", "1234 5678"]
+    codes = {mail.subject: mail.code for mail in client.get("/dev/mail/").context["mails"]}
+    assert codes == {"Your code": "1234 5678", "No code": ""}
     assert "<strong>1234 5678</strong>" in page(client)
 
 

@@ -86,7 +86,7 @@ def test_the_quick_start_serves_works_and_ends_without_a_trace(var_dir: Path, tm
     said = tmp_path / "said"
     with quick_start(var_dir, said) as (process, worker, port):
         assert within_patience(lambda: check_worker(var_dir))
-        assert "No mail yet." in shown(port, "/dev/mail/")
+        assert "No email yet." in shown(port, "/dev/mail/")
         for told in ("officer@hackney.example", f"http://localhost:{port}/dev/mail/", "second"):
             assert told in said.read_text()
         # As a terminal does it: to all processes of the group in front.

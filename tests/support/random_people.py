@@ -14,7 +14,7 @@ from projects.models import Project
 from services.models import SharedService
 from tests.support.factories import make_council, make_person, make_project, make_service
 
-COUNCILS, PEOPLE, LISTINGS = 3, 3, 4
+COUNCILS, PEOPLE, LISTINGS = 3, 2, 4
 
 people = st.integers(0, PEOPLE - 1)
 councils = st.integers(0, COUNCILS - 1)
