@@ -49,3 +49,5 @@ def load_starter_entries() -> None:
     """Fill an empty database with the register, the service areas, the synonyms and the starter entries."""
     for command in COMMANDS:
         call_command(command, verbosity=0, stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else the planner takes tables for empty that it last saw so

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from listings.actions.demo_entries import give_demo_officer_entries
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for command, arguments in STEPS:
             call_command(command, stdout=self.stdout, stderr=self.stderr, **arguments)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # else the planner takes tables for empty that it last saw so
         if settings.DEBUG:
             call_command("demo_people", stdout=self.stdout, stderr=self.stderr)
             give_demo_officer_entries(by=None)
