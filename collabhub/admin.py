@@ -1,8 +1,9 @@
 """The admin asks the one rule table, like every other door."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from collabhub.permissions import Action, can, is_moderator
@@ -28,17 +29,17 @@ class ModeratedAdmin(admin.ModelAdmin):
         return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))
 
 
-class LogsNumbersOnly:
-    """Keeps names out of the admin's own log, where nobody would erase them: put it before the admin of people."""
+class LogsNumbersOnly(admin.ModelAdmin):
+    """Keeps names out of the admin's own log, where nobody would erase them: for the admin of people."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return super().log_addition(request, Numbered(obj), message)  # type: ignore[misc]  # of the admin beside it
+        return super().log_addition(request, Numbered(obj), message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return super().log_change(request, Numbered(obj), message)  # type: ignore[misc]  # as above
+        return super().log_change(request, Numbered(obj), message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        return super().log_deletions(request, [Numbered(obj) for obj in queryset])  # type: ignore[misc]  # as above
+        return super().log_deletions(request, cast("QuerySet[Any]", [Numbered(obj) for obj in queryset]))
 
 
 class Numbered:

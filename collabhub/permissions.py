@@ -101,7 +101,7 @@ def of_leading_council(councils: Callable[[Visitor], set[int]]) -> Rule:
         return bool(found) and any(part.organisation_id in found and not part.left for part in listing.leads)
 
     def of_many(user: Visitor) -> bool | Q:
-        leading = Participation.objects.filter(listing=OuterRef("pk"), role=Participation.Role.LEAD, left="")
+        leading = Participation.objects.leading().filter(listing=OuterRef("pk"))
         found = councils(user)
         return Q(Exists(leading.filter(organisation__in=found))) if found else False
 

@@ -57,6 +57,6 @@ def still_to_erase(file: Path) -> list[User]:
     A number that was given to somebody else since then is left alone: that account is younger than the closing.
     Raises OSError and ListUnreadable.
     """
-    people = User.objects.filter(closed_at__isnull=True).in_bulk([number for number, _ in read_erasures(file)])
     closed = dict(read_erasures(file))
+    people = User.objects.filter(closed_at__isnull=True).in_bulk(closed)
     return [person for number, person in people.items() if person.joined_at < closed[number]]

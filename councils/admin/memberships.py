@@ -4,7 +4,7 @@ Memberships begin, change and end through councils.actions only: here is the vie
 each council, with everything that can be done, are on the site's own pages.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,7 +22,8 @@ from collabhub.admin import ModeratedAdmin
 from collabhub.permissions import Action, can, is_moderator
 from councils.actions.invitations import appoint_by_address
 from councils.actions.memberships import MembershipRefused, address_failed, councils_that_take_people
-from councils.models import Membership, MembershipRequest, Organisation, User
+from councils.models import Membership, MembershipRequest, User
+from councils.models.memberships import MembershipRequestQuerySet
 
 
 class SeenOnly(ModeratedAdmin):
@@ -44,7 +45,7 @@ class AppointForm(forms.Form):
     """Names the manager of a council by their address."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
+        councils_that_take_people(),
         label="Council",
         error_messages={"required": "Choose the council", "invalid_choice": "Choose a council in force"},
         widget=AutocompleteSelect(Membership._meta.get_field("organisation"), admin.site),
@@ -58,10 +59,6 @@ class AppointForm(forms.Form):
         },
         widget=admin.widgets.AdminEmailInputWidget,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = councils_that_take_people()  # type: ignore[attr-defined]  # a choice
 
 
 class BelongsNow(admin.SimpleListFilter):
@@ -158,11 +155,12 @@ class WhoAnswers(admin.SimpleListFilter):
         """Keep the open requests of councils without managers, or of those with."""
         current = Membership.objects.current().managers().filter(user__is_active=True)
         has_manager = Exists(current.filter(organisation=OuterRef("organisation")))
+        requests = cast("MembershipRequestQuerySet", queryset)
         if self.value() == "moderators":
-            return queryset.open().exclude(has_manager)  # type: ignore[attr-defined]  # requests have it
+            return requests.open().exclude(has_manager)
         if self.value() == "managers":
-            return queryset.open().filter(has_manager)  # type: ignore[attr-defined]  # requests have it
-        return queryset
+            return requests.open().filter(has_manager)
+        return requests
 
 
 @admin.register(MembershipRequest)

@@ -41,7 +41,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class PersonAdmin(LogsNumbersOnly, admin.ModelAdmin):
+class PersonAdmin(LogsNumbersOnly):
     """People who sign in, known by their e-mail address. They rename and close their accounts themselves."""
 
     form = PersonForm

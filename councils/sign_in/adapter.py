@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseRedirect:
         """Lead whoever may not sign in back to the start, as everybody whose passkey is not known."""
-        messages.error(request, "That did not work. Ask for a code by mail instead.")
+        messages.error(request, "That did not work. Ask for a code by email instead.")
         return HttpResponseRedirect(reverse("sign-in"))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -23,21 +23,16 @@ from councils.retention import KEPT
 from councils.sign_in.return_paths import safe_path
 from councils.sign_in.second_step import has_second_step
 from councils.sign_in.sessions import open_sessions
+from councils.views.access import SignedInRequest
 from councils.views.my_councils import invitations_of
 
 MOST_SHOWN = 20
 """Records of one kind on the page; the file has all of them."""
 
 
-class SignedIn(HttpRequest):
-    """A request of somebody who is signed in, as `login_required` lets them through."""
-
-    user: User
-
-
 @require_safe
 @login_required
-def overview(request: SignedIn) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """Show who is signed in, where they belong, and the ways to everything about their account."""
     user = request.user
     context = {
@@ -66,7 +61,7 @@ def waiting_for(user: User) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def details(request: SignedIn) -> HttpResponse:
+def details(request: SignedInRequest) -> HttpResponse:
     """Change one's name, or give it for the first time; `next` in the address is where to go on."""
     user, next_path = request.user, safe_path(request.GET.get("next", ""))
     form = DetailsForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
@@ -80,7 +75,7 @@ def details(request: SignedIn) -> HttpResponse:
 
 @require_safe
 @login_required
-def my_data(request: SignedIn) -> HttpResponse:
+def my_data(request: SignedInRequest) -> HttpResponse:
     """Show in words what the site holds about the visitor, why and for how long."""
     found = everything_about(request.user)
     kinds = [
@@ -111,7 +106,7 @@ def words_of(value: Any) -> str:
 
 @require_safe
 @login_required
-def my_data_file(request: SignedIn) -> HttpResponse:
+def my_data_file(request: SignedInRequest) -> HttpResponse:
     """Give the visitor a file with everything the site holds about them."""
     found = everything_about(request.user)
     data = {
@@ -136,7 +131,7 @@ def my_data_file(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def close(request: SignedIn) -> HttpResponse:
+def close(request: SignedInRequest) -> HttpResponse:
     """Close one's account, after saying what that means and typing the word."""
     user = request.user
     form = CloseForm(request.POST if request.method == "POST" else None)

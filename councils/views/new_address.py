@@ -16,7 +16,7 @@ from councils.forms.account import CodeForm, NewAddressForm
 from councils.models import Invitation, SignInCode
 from councils.sign_in.codes import CodeRefused, ask_for_code, check_code
 from councils.tasks.accounts import address_wanted
-from councils.views.account import SignedIn
+from councils.views.access import SignedInRequest
 
 KEPT_IN_SESSION = "new_address"
 TAKEN = "This address belongs to another account by now, so yours was not changed. Use a different address."
@@ -31,7 +31,7 @@ class Wanted(TypedDict):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def new_address(request: SignedIn) -> HttpResponse:
+def new_address(request: SignedInRequest) -> HttpResponse:
     """Take the new address, and send a code to the present one."""
     user = request.user
     form = NewAddressForm(request.POST if request.method == "POST" else None, present=user.email)
@@ -48,7 +48,7 @@ def new_address(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def new_address_codes(request: SignedIn) -> HttpResponse:
+def new_address_codes(request: SignedInRequest) -> HttpResponse:
     """Take the code from the present address, then the one from the new address, and change it."""
     wanted: Wanted | None = request.session.get(KEPT_IN_SESSION)
     if wanted is None:
@@ -68,7 +68,7 @@ def new_address_codes(request: SignedIn) -> HttpResponse:
     return render(request, "account/new_address_codes.html", context)
 
 
-def take_code(request: SignedIn, wanted: Wanted, typed: str) -> HttpResponse:
+def take_code(request: SignedInRequest, wanted: Wanted, typed: str) -> HttpResponse:
     """Go one step on with the code that was typed. Raises CodeRefused for a wrong one, or where none can be sent."""
     user = request.user
     if not wanted["is_shown_at_present"]:

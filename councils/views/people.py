@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +62,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
         except MembershipRefused as refused:
             form.add_error("email", str(refused))
         else:
-            attempt(request, said, lambda: None)
+            messages.success(request, said)
             return redirect("council-people", council.slug)
     context = {"council": council, "form": form, "is_appointing": is_appointing}
     return render(request, "people/invite.html", context)

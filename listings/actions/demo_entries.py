@@ -4,7 +4,7 @@ from councils.demo import PEOPLE
 from councils.models import Membership, Role, User
 from directory.history import recorded
 from listings.actions.looking_after import look_after
-from listings.models import Listing, Participation
+from listings.models import Listing
 
 MOST = 2
 
@@ -19,8 +19,7 @@ def give_demo_officer_entries(*, by: User | None) -> int:
     membership = Membership.objects.current().filter(user__email__in=addresses).select_related("organisation").first()
     if membership is None or membership.listings_looked_after.exists():
         return 0
-    leading = Participation.objects.filter(organisation=membership.organisation, role=Participation.Role.LEAD, left="")
-    entries = list(Listing.objects.filter(pk__in=leading.values("listing")).order_by("title", "pk")[:MOST])
+    entries = list(Listing.objects.led_by(membership.organisation).order_by("title", "pk")[:MOST])
     for listing in entries:
         look_after(listing=listing, membership=membership, by=by)
     return len(entries)

@@ -2,7 +2,7 @@
 
 from councils.models import Membership, User
 from directory.history import recorded
-from listings.models import Listing, ListingOfficer, Participation
+from listings.models import Listing, ListingOfficer
 
 
 class LookAfterRefused(Exception):
@@ -19,8 +19,7 @@ def look_after(*, listing: Listing, membership: Membership, by: User | None) -> 
     # Ending a membership waits for this, and the other way round: nobody takes on anything while they leave.
     if not Membership.objects.current().select_for_update(no_key=True, of=["self"]).filter(pk=membership.pk):
         raise LookAfterRefused(f"{membership.user} does not belong to {council} any more.")
-    leading = Participation.objects.filter(listing=listing.pk, role=Participation.Role.LEAD, left="")
-    if not leading.filter(organisation=council).exists():
+    if not Listing.objects.led_by(council).filter(pk=listing.pk).exists():
         raise LookAfterRefused(f"{council} does not lead “{listing}”, so nobody looks after it there.")
     officer, _ = ListingOfficer.objects.get_or_create(listing_id=listing.pk, membership=membership)
     return officer

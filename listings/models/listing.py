@@ -32,6 +32,11 @@ class ListingQuerySet(models.QuerySet[Any]):
         """Due for review on or before `today`."""
         return self.published().filter(review_date__lte=today)
 
+    def led_by(self, council: Organisation) -> Self:
+        """Those that a council leads and has not left."""
+        participations = self.model._meta.get_field("participations").related_model.objects
+        return self.filter(pk__in=participations.leading().filter(organisation=council).values("listing"))
+
     def with_people_and_subjects(self) -> Self:
         """Fetch what a result in a list shows, in a fixed number of queries however many rows."""
         taking_part = self.model._meta.get_field("participations").related_model.objects

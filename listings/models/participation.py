@@ -1,5 +1,7 @@
 """Who takes part in a listing, and how."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,14 @@ from councils.models import Organisation
 from listings.models.listing import Listing
 from listings.models.names import NameToResolve
 from listings.partial_dates import PartialDateField, in_order, is_partial_date
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Participations in the words of the trade."""
+
+    def leading(self) -> Self:
+        """Those of the organisations that lead a listing and have not left it."""
+        return self.filter(role=Participation.Role.LEAD, left="")
 
 
 class Participation(models.Model):
@@ -30,6 +40,8 @@ class Participation(models.Model):
     name_to_resolve = models.ForeignKey(
         NameToResolve, models.PROTECT, related_name="participations", null=True, blank=True, editable=False
     )
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

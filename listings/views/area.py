@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from collabhub.permissions import Action, Visitor, allowed, can
 from councils.models import Membership, Organisation
 from councils.views.access import SignedInRequest, council_of
-from listings.models import Listing, ListingOfficer, Participation
+from listings.models import Listing, ListingOfficer
 from listings.views.handover import waiting_listings
 
 STATES = [Listing.State.DRAFT, Listing.State.WAITING, Listing.State.PUBLISHED, Listing.State.WITHDRAWN]
@@ -40,18 +40,12 @@ def council_area(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "people/area.html", context)
 
 
-def led_by(council: Organisation) -> QuerySet[Listing]:
-    """Return the listings that a council leads and has not left."""
-    leading = Participation.objects.filter(organisation=council, role=Participation.Role.LEAD, left="")
-    return Listing.objects.filter(pk__in=leading.values("listing"))
-
-
 def groups(visitor: Visitor, council: Organisation) -> list[dict[str, Any]]:
     """Return a council's listings by their state, the states in which there are any.
 
     Each comes with the officers who look after it, as far as the visitor may see them: another council's stay hidden.
     """
-    found = allowed(visitor, Action.VIEW, led_by(council)).select_related("project", "sharedservice")
+    found = allowed(visitor, Action.VIEW, Listing.objects.led_by(council)).select_related("project", "sharedservice")
     members = allowed(visitor, Action.VIEW, Membership.objects.current())
     officers = ListingOfficer.objects.filter(membership__in=members).select_related("membership__user")
     looked_after = found.prefetch_related(Prefetch("listing_officers", officers)).order_by("title", "pk")

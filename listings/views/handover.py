@@ -16,7 +16,7 @@ from collabhub.permissions import Action, Visitor, allowed
 from councils.models import Membership, Organisation, Role
 from councils.views.access import SignedInRequest, council_of
 from directory.counting import counted
-from directory.forms import SiteForm
+from directory.forms import SiteForm, dress
 from listings.actions.handover import HandoverRefused, hand_over
 from listings.models import Listing, ListingOfficer
 
@@ -41,12 +41,12 @@ class HandoverForm(SiteForm):
         self.members = {str(member.pk): member for member in members}
         self.managers = [member for member in members if member.role == Role.MANAGER]
         self.listings = {f"listing_{listing.pk}": listing for listing in listings}
-        # There is a field for each listing before the form reads what was sent.
-        fields: dict[str, forms.Field] = {name: self.field_for(listing) for name, listing in self.listings.items()}
-        if len(listings) > 1:
-            fields = {ALL_TO: self.field_for_all(), **fields}
-        self.base_fields = fields  # type: ignore[misc]  # on purpose, for this form alone
         super().__init__(*args, **kwargs)
+        if len(listings) > 1:
+            self.fields[ALL_TO] = self.field_for_all()
+        self.fields |= {name: self.field_for(listing) for name, listing in self.listings.items()}
+        for field in self.fields.values():
+            dress(field.widget)
 
     def who(self) -> list[tuple[str, str]]:
         """Return to whom an entry can be given."""
