@@ -1,7 +1,7 @@
 """May they? The one table of rules that views, the admin and exports ask.
 
 Each kind of person is written twice: as a question about one thing, and as a condition on many. A test shows that the
-two never disagree. Rules are joined with `|`: who is meant by either of them may.
+two never disagree. Rules are joined with `|`: who is meant by either of them may; and with `&`: who is meant by both.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,21 @@ from councils.models import (
     Succession,
     User,
 )
-from listings.models import Listing, NameToResolve, Participation, SearchEntry, ServiceArea, SynonymGroup, Topic
+from listings.models import (
+    Decision,
+    Doubt,
+    ImportUpload,
+    Listing,
+    NameToResolve,
+    Participation,
+    ParticipationRequest,
+    SearchEntry,
+    ServiceArea,
+    Source,
+    SynonymGroup,
+    Topic,
+    Update,
+)
 
 Visitor = User | AnonymousUser
 
@@ -43,6 +57,13 @@ class Action(StrEnum):
     TAKE_BACK = "take back"
     ACCEPT = "accept"
     APPOINT = "appoint"
+    REGISTER = "register entries for"
+    CONFIRM = "confirm"
+    CLAIM = "claim"
+    DOUBT = "doubt"
+    POST_UPDATE = "post an update on"
+    ASK_TO_TAKE_PART = "ask to take part in"
+    MODERATE = "moderate"
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,18 @@ class Rule:
             return conditions[0] | conditions[1] if len(conditions) > 1 else conditions[0] if conditions else False
 
         return Rule(lambda user, thing: self.of_one(user, thing) or other.of_one(user, thing), of_many)
+
+    def __and__(self, other: "Rule") -> "Rule":
+        """Return the rule that lets in whoever both of the two let in."""
+
+        def of_many(user: Visitor) -> bool | Q:
+            answers = self.of_many(user), other.of_many(user)
+            if False in answers:
+                return False
+            conditions = [answer for answer in answers if isinstance(answer, Q)]
+            return conditions[0] & conditions[1] if len(conditions) > 1 else conditions[0] if conditions else True
+
+        return Rule(lambda user, thing: self.of_one(user, thing) and other.of_one(user, thing), of_many)
 
 
 def is_moderator(user: Visitor) -> bool:
@@ -93,19 +126,33 @@ def of_council(councils: Callable[[Visitor], set[int]], field: str) -> Rule:
     )
 
 
-def of_leading_council(councils: Callable[[Visitor], set[int]]) -> Rule:
-    """Return the rule for whoever has one of `councils` among those that lead a listing and have not left it."""
+def of_taking_part(councils: Callable[[Visitor], set[int]], *, as_keeper: bool) -> Rule:
+    """Return the rule for whoever has one of `councils` among those that take part in a listing and have not left.
+
+    As keeper, only among those that answer for it, because they lead it or have claimed it.
+    """
 
     def of_one(user: Visitor, listing: Listing) -> bool:
         found = councils(user)
-        return bool(found) and any(part.organisation_id in found and not part.left for part in listing.leads)
+        parts = [part for part in listing.participations.all() if part.is_keeper or not (as_keeper or part.left)]
+        return bool(found) and any(part.organisation_id in found for part in parts)
 
     def of_many(user: Visitor) -> bool | Q:
-        leading = Participation.objects.leading().filter(listing=OuterRef("pk"))
+        parts = Participation.objects.keeping() if as_keeper else Participation.objects.filter(left="")
         found = councils(user)
-        return Q(Exists(leading.filter(organisation__in=found))) if found else False
+        return Q(Exists(parts.filter(listing=OuterRef("pk"), organisation__in=found))) if found else False
 
     return Rule(of_one, of_many)
+
+
+def of_its_listing(rule: Rule) -> Rule:
+    """Return the rule for what belongs to a listing: whoever `rule` lets do this to the listing."""
+
+    def of_many(user: Visitor) -> bool | Q:
+        answer = rule.of_many(user)
+        return Q(listing__in=Listing.objects.filter(answer)) if isinstance(answer, Q) else answer
+
+    return Rule(lambda user, thing: rule.of_one(user, thing.listing), of_many)
 
 
 def oneself(field: str) -> Rule:
@@ -126,8 +173,13 @@ ANYONE_ONCE_PUBLISHED = Rule(
     lambda _user, listing: listing.state == Listing.State.PUBLISHED, lambda _user: Q(state=Listing.State.PUBLISHED)
 )
 ANYONE_ONCE_LISTED = Rule(lambda _user, entry: entry.is_published, lambda _user: Q(is_published=True))
-OFFICERS_OF_ITS_LEAD = of_leading_council(belongs_to)
-MANAGERS_OF_ITS_LEAD = of_leading_council(manages)
+NOT_YET_CONFIRMED = Rule(
+    lambda _user, listing: listing.is_unconfirmed,
+    lambda _user: Q(Exists(Source.objects.filter(listing=OuterRef("pk"))), confirmed_at__isnull=True),
+)
+OFFICERS_OF_ITS_KEEPERS = of_taking_part(belongs_to, as_keeper=True)
+MANAGERS_OF_ITS_KEEPERS = of_taking_part(manages, as_keeper=True)
+OFFICERS_OF_WHO_TAKES_PART = of_taking_part(belongs_to, as_keeper=False)
 MEMBERS = of_council(belongs_to, "pk")
 MANAGERS = of_council(manages, "pk")
 COLLEAGUES = of_council(belongs_to, "organisation_id")
@@ -140,16 +192,35 @@ WHO_IS_INVITED = Rule(
 
 # May
 RULES: dict[tuple[type[Model], Action], Rule] = {
-    (Listing, Action.VIEW): ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_LEAD | MODERATORS,
-    (Listing, Action.CHANGE): OFFICERS_OF_ITS_LEAD | MODERATORS,
-    (Listing, Action.SEE_HISTORY): OFFICERS_OF_ITS_LEAD | MODERATORS,
-    (Listing, Action.HAND_OVER): MANAGERS_OF_ITS_LEAD | MODERATORS,
-    (Listing, Action.LOOK_AFTER): OFFICERS_OF_ITS_LEAD,
+    (Listing, Action.VIEW): ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_KEEPERS | MODERATORS,
+    (Listing, Action.CHANGE): OFFICERS_OF_ITS_KEEPERS | MODERATORS,
+    (Listing, Action.CONFIRM): OFFICERS_OF_ITS_KEEPERS,
+    (Listing, Action.CLAIM): OFFICERS_OF_WHO_TAKES_PART & ANYONE_ONCE_PUBLISHED & NOT_YET_CONFIRMED,
+    (Listing, Action.DOUBT): OFFICERS_OF_WHO_TAKES_PART & ANYONE_ONCE_PUBLISHED,
+    (Listing, Action.POST_UPDATE): OFFICERS_OF_WHO_TAKES_PART & ANYONE_ONCE_PUBLISHED,
+    (Listing, Action.ASK_TO_TAKE_PART): SIGNED_IN & ANYONE_ONCE_PUBLISHED,
+    (Listing, Action.SEE_HISTORY): OFFICERS_OF_ITS_KEEPERS | MODERATORS,
+    (Listing, Action.HAND_OVER): MANAGERS_OF_ITS_KEEPERS | MODERATORS,
+    (Listing, Action.LOOK_AFTER): OFFICERS_OF_ITS_KEEPERS,
+    (Listing, Action.MODERATE): MODERATORS,
+    (Participation, Action.ANSWER): COLLEAGUES & of_its_listing(ANYONE_ONCE_PUBLISHED),
+    (ParticipationRequest, Action.VIEW): COLLEAGUES | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (ParticipationRequest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (ParticipationRequest, Action.TAKE_BACK): COLLEAGUES,
+    (Update, Action.VIEW): of_its_listing(ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Update, Action.CHANGE): COLLEAGUES | MODERATORS,
+    (Decision, Action.VIEW): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Doubt, Action.VIEW): COLLEAGUES | MODERATORS,
+    (Doubt, Action.ANSWER): MODERATORS,
+    (ImportUpload, Action.VIEW): MODERATORS,
+    (ImportUpload, Action.CHANGE): MODERATORS,
     (SearchEntry, Action.VIEW): ANYONE_ONCE_LISTED | MODERATORS,
     (Organisation, Action.VIEW): ANYONE,
     (Organisation, Action.CHANGE): MODERATORS,
     (Organisation, Action.ENTER): MEMBERS | MODERATORS,
     (Organisation, Action.MANAGE_PEOPLE): MANAGERS | MODERATORS,
+    (Organisation, Action.REGISTER): MEMBERS,
+    (Organisation, Action.MODERATE): MODERATORS,
     (Organisation, Action.APPOINT_MANAGER): MODERATORS,
     (Organisation, Action.ASK_TO_JOIN): SIGNED_IN,
     (Membership, Action.VIEW): THEMSELVES | COLLEAGUES | MODERATORS,

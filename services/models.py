@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from directory.history import tracked
 from listings.models import Listing, ListingQuerySet
+from listings.partial_dates import PartialDateField, is_partial_date
 
 
 class DeliveryModel(models.TextChoices):
@@ -44,6 +45,15 @@ class DeliveryModel(models.TextChoices):
         }[self.value]
 
 
+class BenefitsBasis(models.TextChoices):
+    """What a statement of benefits rests on."""
+
+    MEASURED = "measured", "Measured"
+    ESTIMATED = "estimated", "Estimated"
+    EXPECTED = "expected", "Expected"
+    NOT_MEASURED = "not-measured", "Not measured"
+
+
 class SharedServiceQuerySet(ListingQuerySet):
     """Shared services in the words of the trade."""
 
@@ -62,6 +72,11 @@ class SharedService(Listing):
     annual_saving_gbp = models.PositiveBigIntegerField("saving a year, as claimed, in pounds", null=True, blank=True)
     total_saving_gbp = models.PositiveBigIntegerField("saving in all, as claimed, in pounds", null=True, blank=True)
 
+    benefits = models.TextField(blank=True, max_length=2000)
+    benefits_basis = models.CharField(max_length=20, choices=BenefitsBasis, blank=True)
+    agreement_review = PartialDateField("next review of the agreement")
+    notice_by = PartialDateField("last day to give notice")
+
     objects: ClassVar[Any] = SharedServiceQuerySet.as_manager()
 
     class Meta:
@@ -69,6 +84,13 @@ class SharedService(Listing):
             models.CheckConstraint(
                 condition=Q(delivery_model__in=["", *DeliveryModel.values]),
                 name="service_delivery_model_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(benefits_basis__in=["", *BenefitsBasis.values]), name="service_benefits_basis_is_known"
+            ),
+            models.CheckConstraint(
+                condition=is_partial_date("agreement_review", "notice_by"),
+                name="service_dates_are_years_months_or_days",
             ),
         ]
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from councils.models import User
-from tests.support.address_table import PAGE, PUBLIC, ROOMS, TABLE, VISITORS, WRITES_ITS_SESSION, address_of
+from tests.support.address_table import PUBLIC, ROOMS, TABLE, WRITES_ITS_SESSION, address_of
+from tests.support.answers import PAGE, VISITORS
 from tests.support.cast import make_cast, make_things
 from tests.support.factories import (
     make_area,

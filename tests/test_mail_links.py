@@ -18,6 +18,7 @@ from councils.tasks import accounts, memberships, second_step
 from councils.tasks.sign_in import send_code
 from tests.support.doors import list_domain
 from tests.support.factories import make_invitation, make_manager, make_member, make_officer, make_person, make_request
+from tests.support.mails import BY_TOPIC
 from tests.test_addresses import reading_only
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def every_mail() -> dict[str, Callable[[], None]]:
     answered = make_request(council, answer="no", reason="We do not know you.", answered_at=timezone.now())
     stranger = make_person("Stranger")
     return {
+        **{name: send for topic in BY_TOPIC for name, send in topic.mails().items()},
         "sign_in_code": lambda: send_code(code_id=make_code(officer.email).pk),
         "account_idle": lambda: accounts.account_idle(user_id=officer.pk),
         "address_changed": lambda: accounts.address_changed(membership_id=belonging.pk, to_id=manager.pk),

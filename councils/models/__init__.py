@@ -11,6 +11,7 @@ from councils.models.history import (
     SuccessionEvent,
     UserEvent,
 )
+from councils.models.kept_text import KeptText
 from councils.models.memberships import Invitation, Membership, MembershipRequest
 from councils.models.organisations import (
     EmailDomain,
@@ -29,6 +30,7 @@ __all__ = [
     "FormerCodeEvent",
     "Invitation",
     "InvitationEvent",
+    "KeptText",
     "KnownBrowser",
     "Membership",
     "MembershipEvent",

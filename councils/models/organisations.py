@@ -151,6 +151,10 @@ class Organisation(models.Model):
         blank=True,
         help_text="For a planned council: how certain it is.",
     )
+    publishes_directly = models.BooleanField(
+        default=False,
+        help_text="Its entries are public once they are sent in. So it is after its first one was approved.",
+    )
     notes = models.TextField(blank=True)
 
     objects = OrganisationQuerySet.as_manager()

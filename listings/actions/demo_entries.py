@@ -19,7 +19,7 @@ def give_demo_officer_entries(*, by: User | None) -> int:
     membership = Membership.objects.current().filter(user__email__in=addresses).select_related("organisation").first()
     if membership is None or membership.listings_looked_after.exists():
         return 0
-    entries = list(Listing.objects.led_by(membership.organisation).order_by("title", "pk")[:MOST])
+    entries = list(Listing.objects.kept_by(membership.organisation).order_by("title", "pk")[:MOST])
     for listing in entries:
         look_after(listing=listing, membership=membership, by=by)
     return len(entries)

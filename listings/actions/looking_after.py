@@ -19,7 +19,7 @@ def look_after(*, listing: Listing, membership: Membership, by: User | None) -> 
     # Ending a membership waits for this, and the other way round: nobody takes on anything while they leave.
     if not Membership.objects.current().select_for_update(no_key=True, of=["self"]).filter(pk=membership.pk):
         raise LookAfterRefused(f"{membership.user} does not belong to {council} any more.")
-    if not Listing.objects.led_by(council).filter(pk=listing.pk).exists():
+    if not Listing.objects.kept_by(council).filter(pk=listing.pk).exists():
         raise LookAfterRefused(f"{council} does not lead “{listing}”, so nobody looks after it there.")
     officer, _ = ListingOfficer.objects.get_or_create(listing_id=listing.pk, membership=membership)
     return officer

@@ -1,22 +1,52 @@
 """Saving a listing that a person has edited."""
 
+from typing import Any
+
+from django.contrib.postgres.functions import TransactionNow
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from councils.models import User
 from directory.history import recorded
-from listings.models import Listing
+from listings.models import Listing, PhaseChange
 from listings.models.listing import slug_for
+from listings.reviews import next_review_date
+
+
+def locked(listing: Listing) -> Any:
+    """Return the entry as it stands, as the project or shared service that it is, kept from others until the end.
+
+    For use inside a transaction. Raises Listing.DoesNotExist.
+    """
+    return Listing.objects.select_for_update(no_key=True).get(pk=listing.pk).specific
 
 
 @recorded
-def save_listing(*, listing: Listing, by: User | None) -> None:
-    """Save a project or shared service as its own model, and note when it changed.
+def save_listing(*, listing: Listing, by: User | None, phase_since: str = "") -> None:
+    """Save a project or shared service as its own model, and note when it changed and which phase it has reached.
 
-    Sets the words of its address from the title and, when it becomes public for the first time, the day.
+    Every action that changes what an entry says, in whatever table, ends with this. Sets the words of its address from
+    the title and, when it becomes public for the first time, the day. What officers change in a public entry joins the
+    moderators' queue. `phase_since` is the day, month or year since which it is in its phase; else it is today.
     """
     now = timezone.now()
     listing.slug = slug_for(listing.title)
-    if listing.state == Listing.State.PUBLISHED and listing.published_at is None:
-        listing.published_at = now
+    is_public = listing.state == Listing.State.PUBLISHED
+    if is_public:
+        listing.published_at = listing.published_at or now
+        listing.review_date = listing.review_date or next_review_date(listing, localdate(now))
+    if is_public and by is not None and not by.is_staff and listing.changed_since_review_at is None:
+        listing.changed_since_review_at = TransactionNow()
     listing.updated_at = max(now, listing.created_at)
+    before = _phase_of(type(listing).objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED).first())
     listing.save()
+    after = _phase_of(listing) if is_public else ""
+    if after and after != before:
+        PhaseChange.objects.create(listing_id=listing.pk, phase=after, since=phase_since or localdate(now).isoformat())
+
+
+def _phase_of(listing: Listing | None) -> str:
+    """Return the phase of a project, "ended" for all that has ended, and nothing otherwise."""
+    if listing is None:
+        return ""
+    return "ended" if listing.is_ended else getattr(listing, "phase", "")

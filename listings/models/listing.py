@@ -18,6 +18,9 @@ from listings.partial_dates import PartialDateField, in_order, is_partial_date
 REVIEW_AFTER = datetime.timedelta(days=365)
 """How long a confirmed entry counts as fresh. Source: the once-a-year reminder of the inclusion rules."""
 
+ARCHIVED_AFTER = datetime.timedelta(days=180)
+"""How long after its review date an entry that nobody confirms leaves the usual lists. It comes back once confirmed."""
+
 NAMES_IN_A_PHRASE = 4
 
 
@@ -32,10 +35,19 @@ class ListingQuerySet(models.QuerySet[Any]):
         """Due for review on or before `today`."""
         return self.published().filter(review_date__lte=today)
 
-    def led_by(self, council: Organisation) -> Self:
-        """Those that a council leads and has not left."""
+    def kept_by(self, council: Organisation) -> Self:
+        """Those that a council answers for: it leads them or has claimed them, and has not left."""
         participations = self.model._meta.get_field("participations").related_model.objects
-        return self.filter(pk__in=participations.leading().filter(organisation=council).values("listing"))
+        return self.filter(pk__in=participations.keeping().filter(organisation=council).values("listing"))
+
+    def with_part_of(self, council: Organisation) -> Self:
+        """Those in which a council has a part, in whatever role, now or before."""
+        participations = self.model._meta.get_field("participations").related_model.objects
+        return self.filter(pk__in=participations.filter(organisation=council).values("listing"))
+
+    def archived(self, today: datetime.date) -> Self:
+        """Published, but left out of the usual lists because nobody confirmed them for so long."""
+        return self.published().filter(review_date__lte=today - ARCHIVED_AFTER)
 
     def with_people_and_subjects(self) -> Self:
         """Fetch what a result in a list shows, in a fixed number of queries however many rows."""
@@ -83,6 +95,13 @@ class Listing(models.Model):
         EVIDENCE_SAID_NO = "evidence-said-no", "Stopped because the evidence said no"
         REORGANISATION = "reorganisation", "Local government reorganisation"
 
+    class ContactRoute(models.TextChoices):
+        """Who gets what others write about an entry. Addresses stay hidden whatever is chosen, but for a web page."""
+
+        OFFICERS = "officers", "The people who look after this entry"
+        MANAGERS = "managers", "The council’s managers"
+        PAGE = "page", "A page on the web"
+
     kind = models.CharField(max_length=10, choices=Kind, editable=False)
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, editable=False)
@@ -101,15 +120,38 @@ class Listing(models.Model):
     )
     wants = models.CharField("wanted", max_length=30, choices=Wants, blank=True)
     wants_note = models.CharField("wanted, in words", max_length=300, blank=True)
+    offers_note = models.CharField("offered, in words", max_length=300, blank=True)
+    learnt = models.TextField("what has been learnt so far", blank=True, max_length=10_000, help_text="Markdown.")
+    technology = models.CharField("technology in use", max_length=300, blank=True)
+    contact_route = models.CharField(max_length=10, choices=ContactRoute, default=ContactRoute.OFFICERS)
+    contact_url = models.URLField("contact page", max_length=500, blank=True)
     started = PartialDateField()
     ended = PartialDateField("ended or due to end")
     is_ended = models.BooleanField("has ended", default=False)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
     end_note = models.CharField("what happened", max_length=500, blank=True)
+    would_do_differently = models.CharField("what we would do differently", max_length=1000, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When its owners last said it is true.")
     confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
     review_date = models.DateField(null=True, blank=True, help_text="When its owners are next asked.")
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was last sent in.")
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_since_review_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The first change that no moderator has looked at: when its transaction began.",
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
+    )
+    start_key = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="Of the form that began it: sent twice, it is one entry.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -140,6 +182,25 @@ class Listing(models.Model):
                 condition=Q(is_ended=True) | Q(end_reason=""),
                 name="listing_end_reason_only_when_ended",
                 violation_error_message="Only work that has ended has a reason for ending.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(submitted_at__isnull=False), name="listing_waits_since_it_was_sent_in"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(review_date__isnull=False),
+                name="listing_published_has_a_review_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="withdrawn") & ~Q(merged_into=F("id")),
+                name="listing_merged_is_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_url="") | Q(contact_url__regex=r"^https?://"),
+                name="listing_contact_is_a_web_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_since_review_at__isnull=True) | Q(state="published"),
+                name="listing_changed_since_review_is_published",
             ),
             models.CheckConstraint(
                 condition=Q(updated_at__gte=F("created_at")), name="listing_updated_after_it_was_created"
@@ -207,6 +268,15 @@ class Listing(models.Model):
     def review_is_overdue(self) -> bool:
         """True when the date has passed on which its owners were to be asked."""
         return self.review_date is not None and self.review_date < localdate()
+
+    @property
+    def is_archived(self) -> bool:
+        """True for a published entry that nobody confirmed for so long that the usual lists leave it out."""
+        return (
+            self.state == self.State.PUBLISHED
+            and self.review_date is not None
+            and self.review_date <= localdate() - ARCHIVED_AFTER
+        )
 
     @property
     def dates_in_words(self) -> str:

@@ -11,6 +11,7 @@ class NameToResolve(models.Model):
     class Reason(models.TextChoices):
         AMBIGUOUS = "ambiguous", "It may mean more than one organisation"
         UNKNOWN = "unknown", "No organisation of this name is known"
+        PROPOSED = "proposed", "An officer proposes it as a new organisation"
 
     name = models.CharField("name as written", max_length=200, unique=True)
     reason = models.CharField(max_length=10, choices=Reason)

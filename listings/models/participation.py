@@ -14,9 +14,9 @@ from listings.partial_dates import PartialDateField, in_order, is_partial_date
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     """Participations in the words of the trade."""
 
-    def leading(self) -> Self:
-        """Those of the organisations that lead a listing and have not left it."""
-        return self.filter(role=Participation.Role.LEAD, left="")
+    def keeping(self) -> Self:
+        """Those of the organisations that answer for a listing: they lead it or have claimed it, and have not left."""
+        return self.filter(Q(role=Participation.Role.LEAD) | Q(claimed_at__isnull=False), left="")
 
 
 class Participation(models.Model):
@@ -29,11 +29,25 @@ class Participation(models.Model):
         SUPPLIER = "supplier", "Supplier"
         ADOPTER = "adopter", "Adopter"
 
+    class Standing(models.TextChoices):
+        """Whose word it is that an organisation takes part."""
+
+        STATED = "stated", "As stated by the source or the lead"
+        NAMED = "named", "Named by the lead, not yet confirmed"
+        CONFIRMED = "confirmed", "Confirmed by the organisation"
+
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations", null=True, blank=True)
     role = models.CharField(max_length=10, choices=Role)
     joined = PartialDateField()
     left = PartialDateField()
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.STATED, editable=False)
+    claimed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When its officers said that the organisation answers for the entry.",
+    )
     written_name = models.CharField(
         max_length=200, blank=True, editable=False, help_text="The name exactly as the source writes it."
     )
@@ -56,6 +70,13 @@ class Participation(models.Model):
                 name="participation_has_an_organisation_or_a_name_to_resolve",
             ),
             models.CheckConstraint(
+                condition=Q(standing__in=["stated", "named", "confirmed"]), name="participation_standing_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(standing="stated", claimed_at__isnull=True),
+                name="participation_only_an_organisation_speaks_for_itself",
+            ),
+            models.CheckConstraint(
                 condition=is_partial_date("joined", "left"),
                 name="participation_dates_are_years_months_or_days",
             ),
@@ -68,6 +89,16 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_role_display().lower()})"
+
+    @property
+    def is_named_only(self) -> bool:
+        """True while the lead names the organisation and it has not said yes."""
+        return self.standing == self.Standing.NAMED
+
+    @property
+    def is_keeper(self) -> bool:
+        """True when the organisation answers for the listing: see `ParticipationQuerySet.keeping`."""
+        return not self.left and (self.role == self.Role.LEAD or self.claimed_at is not None)
 
     @property
     def name(self) -> str:

@@ -45,7 +45,7 @@ def groups(visitor: Visitor, council: Organisation) -> list[dict[str, Any]]:
 
     Each comes with the officers who look after it, as far as the visitor may see them: another council's stay hidden.
     """
-    found = allowed(visitor, Action.VIEW, Listing.objects.led_by(council)).select_related("project", "sharedservice")
+    found = allowed(visitor, Action.VIEW, Listing.objects.kept_by(council)).select_related("project", "sharedservice")
     members = allowed(visitor, Action.VIEW, Membership.objects.current())
     officers = ListingOfficer.objects.filter(membership__in=members).select_related("membership__user")
     looked_after = found.prefetch_related(Prefetch("listing_officers", officers)).order_by("title", "pk")

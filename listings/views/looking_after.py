@@ -39,7 +39,7 @@ def entry_and_membership(request: SignedInRequest, slug: str, pk: int) -> tuple[
     Raises Http404 for another council's area or entry, and PermissionDenied for who does not belong to the council.
     """
     council = council_of(request, slug)
-    listing = get_object_or_404(allowed(request.user, Action.VIEW, Listing.objects.led_by(council)), pk=pk)
+    listing = get_object_or_404(allowed(request.user, Action.VIEW, Listing.objects.kept_by(council)), pk=pk)
     own = council.memberships.current().filter(user=request.user).first()
     if own is None or not can(request.user, Action.LOOK_AFTER, listing):
         raise PermissionDenied

@@ -1,58 +1,30 @@
 """Every address of the site × every kind of visitor: which status they get, for reading and for an empty form."""
 
-from collections.abc import Iterable
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 
-VISITORS = (
-    "visitor",
-    "reader",
-    "former officer",
-    "officer elsewhere",
-    "officer",
-    "manager",
-    "moderator",
-    "administrator",
+from tests.support.addresses import BY_TOPIC
+from tests.support.answers import (
+    FILE,
+    HERE,
+    MEMBERS,
+    MODERATED,
+    MODERATORS,
+    NEEDS_A_RIGHT,
+    NOBODY_MAY,
+    NOT_THERE,
+    OFFICE,
+    PAGE,
+    READ_ONLY,
+    SHORT_ADDRESS,
+    Answers,
+    each,
+    for_caretakers,
+    moderated,
+    signed_in_only,
 )
-"""Nobody we know; people who signed in: without a council, no longer of this council, of another, of this one; its
-manager; who looks after the directory; who may do everything."""
-PEOPLE = VISITORS[1:]
-MODERATORS = VISITORS[6:]
-
-
-class Answers(NamedTuple):
-    """The status for each of VISITORS, for reading and for sending an empty form."""
-
-    get: dict[str, int]
-    post: dict[str, int]
-
-
-def each(otherwise: int, *special: tuple[Iterable[str], int]) -> dict[str, int]:
-    """Return a status for each of VISITORS: the last of `special` that names them, else `otherwise`."""
-    return {name: next((code for names, code in reversed(special) if name in names), otherwise) for name in VISITORS}
-
-
-def signed_in_only(status: int, *special: tuple[Iterable[str], int]) -> dict[str, int]:
-    """Return a status for people; a visitor is sent to sign in."""
-    return each(status, *special, (["visitor"], 302))
-
-
-def moderated(moderators: int, administrators: int | None = None) -> dict[str, int]:
-    """Return the statuses of the admin: everybody else is sent away."""
-    return each(302, (MODERATORS, moderators), (["administrator"], administrators or moderators))
-
-
-PAGE = Answers(get=each(200), post=each(405))
-FILE = Answers(get=each(200), post=each(200))
-SHORT_ADDRESS = Answers(get=each(301), post=each(405))
-OFFICE = Answers(get=moderated(200), post=moderated(200))
-NOT_THERE = Answers(get=moderated(404), post=moderated(404))
-MODERATED = Answers(get=moderated(200), post=moderated(200))
-NEEDS_A_RIGHT = Answers(get=moderated(403, 200), post=moderated(403, 200))
-NOBODY_MAY = Answers(get=moderated(403), post=moderated(403))
-READ_ONLY = Answers(get=moderated(200), post=moderated(403))
 
 PUBLIC = {
     **dict.fromkeys(["home", "projects", "project", "services", "service", "councils", "council"], PAGE),
@@ -80,14 +52,6 @@ ACCOUNT = {
     "close-account": OWN_FORM,
     "account-closed": PAGE,
 }
-
-HERE, CARETAKERS = ("officer", "manager", *MODERATORS), ("manager", *MODERATORS)
-MEMBERS = ("officer", "manager")
-
-
-def for_caretakers(status: int) -> dict[str, int]:
-    """Return a status for those who look after a council's people: its officers may not, others do not learn of it."""
-    return signed_in_only(404, (HERE, 403), (CARETAKERS, status))
 
 
 COUNCILS_OWN = {
@@ -181,6 +145,7 @@ DEVELOPERS = dict.fromkeys(
 )
 
 TABLE = {
+    **{name: answers for topic in BY_TOPIC for name, answers in topic.ADDRESSES.items()},
     **PUBLIC,
     **SECOND_STEP,
     **DEVELOPERS,
@@ -213,6 +178,9 @@ def address_of(name: str, things: dict[str, Any]) -> str:
     }
     if name in places:
         return places[name]
+    for topic in BY_TOPIC:
+        if name in topic.ADDRESSES:
+            return topic.address_of(name, things)
     model, _, page = name.removeprefix("admin:").rpartition("_")
     if name.startswith("admin:") and page in {"change", "history", "delete"} and model in things:
         return reverse(name, args=[things[model].pk])

@@ -4,7 +4,7 @@ from typing import Any
 
 from councils.models import User
 from listings.models import NameToResolve, SynonymGroup, Topic
-from tests.support.address_table import VISITORS
+from tests.support.answers import VISITORS
 from tests.support.factories import (
     make_area,
     make_council,

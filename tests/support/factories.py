@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, Succession, User
 from listings.models import Link, Listing, ListingOfficer, NameToResolve, Participation, ServiceArea, Source, Topic
-from listings.models.listing import slug_for
+from listings.models.listing import REVIEW_AFTER, slug_for
 from projects.models import Project
 from services.models import SharedService
 
@@ -105,6 +105,11 @@ def _make(model: type[Any], title: str, fields: dict[str, Any]) -> Any:
         "created_at": fields.get("updated_at", now),
         "updated_at": now,
     }
+    state = fields.get("state", Listing.State.PUBLISHED)
+    if state == Listing.State.PUBLISHED:
+        given["review_date"] = timezone.localdate() + REVIEW_AFTER
+    if state == Listing.State.WAITING:
+        given["submitted_at"] = now
     listing = model.objects.create(**given | {"published_at": fields.get("updated_at", now)} | fields)
     for role, participants in roles.items():
         take_part(listing, role, participants)

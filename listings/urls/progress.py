@@ -1,0 +1,5 @@
+"""Addresses of updates and endings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
