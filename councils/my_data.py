@@ -4,6 +4,7 @@ The kinds and their order are those of councils.retention. Secrets that only the
 of the second step) are left out: they would let somebody in who found the file.
 """
 
+import datetime
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.db.models import Model, Q
+from django.db.models import DateTimeField, ForeignKey, Model, Q
 
 from councils.models import Invitation, SignInCode, User
 from councils.retention import KEPT
@@ -156,6 +157,33 @@ def history(user: User) -> list[Record]:
     return sorted(changes, key=lambda change: change["changed"])
 
 
+def rows_that_name(key: str) -> Callable[[User], list[Record]]:
+    """Return what finds the rows of one kind's tables that name a person: what each is, as what they are named, when."""
+    [kept] = [kept for kept in KEPT if kept.key == key]
+
+    def find(user: User) -> list[Record]:
+        models = [model for model in apps.get_models() if model._meta.db_table in kept.tables]
+        named = [
+            (model, field)
+            for model in models
+            for field in model._meta.concrete_fields
+            if isinstance(field, ForeignKey) and field.related_model is User
+        ]
+        return [
+            {"what": str(model._meta.verbose_name), "as": str(field.verbose_name), "about": str(row), "when": when(row)}
+            for model, field in named
+            for row in model._default_manager.filter(**{field.name: user}).order_by("pk")
+        ]
+
+    return find
+
+
+def when(row: Model) -> datetime.datetime | None:
+    """Return the first moment that a row holds, None where it holds none."""
+    moments = [field for field in row._meta.concrete_fields if isinstance(field, DateTimeField)]
+    return getattr(row, moments[0].name) if moments else None
+
+
 def admin_log(user: User) -> list[Record]:
     """Return what the person did in the admin."""
     done = LogEntry.objects.filter(user=user).order_by("action_time")
@@ -173,6 +201,8 @@ def admin_log(user: User) -> list[Record]:
 FOUND: dict[str, Callable[[User], list[Record]]] = {
     "account": account,
     "councils": councils,
+    "work": rows_that_name("work"),
+    "reviews": rows_that_name("reviews"),
     "requests": requests,
     "invitations": invitations,
     "codes": codes,

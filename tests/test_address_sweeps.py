@@ -10,7 +10,8 @@ from django.urls import URLPattern, get_resolver
 
 from councils.models import Membership, Organisation, User
 from listings.models import Listing
-from tests.support.address_table import TABLE, VISITORS, address_of
+from tests.support.address_table import TABLE, address_of
+from tests.support.answers import VISITORS
 from tests.support.cast import make_cast, make_things
 from tests.support.visits import signed_in
 from tests.test_addresses import undone

@@ -7,16 +7,30 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models import CharField, F, Model, QuerySet, Value
 from django.utils import timezone
 
-from listings.models import Listing, NameToResolve, RelatedListing, SynonymGroup, Topic
+from listings.models import (
+    Decision,
+    Doubt,
+    Listing,
+    NameToResolve,
+    ParticipationRequest,
+    PhaseChange,
+    RelatedListing,
+    ReviewMail,
+    ReviewNotice,
+    SynonymGroup,
+    Topic,
+    Update,
+)
 from tests.support.factories import (
     add_source,
     look_after,
     make_area,
     make_council,
     make_member,
+    make_person,
     make_project,
     make_service,
     take_part,
@@ -69,6 +83,43 @@ def waits_and_is_settled() -> None:
     listing.participations.update(name_to_resolve=NameToResolve.objects.create(name="Durham", reason="ambiguous"))
 
 
+def somebody_unknown_confirms() -> None:
+    make_project(partners=["Durham"]).participations.update(standing="confirmed")
+
+
+def decide(**fields: Any) -> Decision:
+    return Decision.objects.create(**{"kind": "approved", "listing": make_project()} | fields)
+
+
+def ask_to_take_part(**fields: Any) -> ParticipationRequest:
+    return ParticipationRequest.objects.create(listing=make_project(), organisation=make_council(), **fields)
+
+
+def doubt(**fields: Any) -> Doubt:
+    given = {"listing": make_project(), "organisation": make_council(), "statement": "all", "words": "Not ours."}
+    return Doubt.objects.create(**given | fields)
+
+
+def review_mail() -> ReviewMail:
+    today = timezone.localdate()
+    return ReviewMail.objects.create(user=make_person(), stage="asked", day=today, message_id="<1@site.example>")
+
+
+def notice() -> ReviewNotice:
+    mail, listing = review_mail(), make_project()
+    return ReviewNotice.objects.create(
+        mail=mail, user=mail.user, listing=listing, stage="asked", review_date=listing.review_date
+    )
+
+
+def update() -> Update:
+    return Update.objects.create(listing=make_project(), organisation=make_council(), happened="We began.")
+
+
+def phase_change(**fields: Any) -> None:
+    PhaseChange.objects.create(**{"listing": make_project(), "phase": "beta", "since": "2026-03"} | fields)
+
+
 BREAKS: list[tuple[str, Callable[[], object]]] = [
     ("listing_has_a_title", lambda: change_listing(title="")),
     ("listing_has_a_title", lambda: change_listing(slug="")),
@@ -78,6 +129,15 @@ BREAKS: list[tuple[str, Callable[[], object]]] = [
     ("listing_dates_are_years_months_or_days", lambda: change_listing(ended=unread("2019-13"))),
     ("listing_ends_after_it_starts", lambda: change_listing(started="2020", ended="2019-12-31")),
     ("listing_end_reason_only_when_ended", lambda: change_listing(end_reason="completed")),
+    ("listing_waits_since_it_was_sent_in", lambda: change_listing(state="waiting")),
+    ("listing_published_has_a_review_date", lambda: change_listing(review_date=None)),
+    ("listing_merged_is_withdrawn", lambda: change_listing(merged_into=make_project())),
+    ("listing_merged_is_withdrawn", lambda: change_listing(state="withdrawn", merged_into=F("id"))),
+    ("listing_contact_is_a_web_address", lambda: change_listing(contact_url="javascript:x")),
+    (
+        "listing_changed_since_review_is_published",
+        lambda: change_listing(state="draft", changed_since_review_at=timezone.now()),
+    ),
     ("listing_updated_after_it_was_created", lambda: change_listing(updated_at=timezone.now() - timedelta(days=9))),
     (
         "source_date_is_year_month_or_day",
@@ -92,6 +152,8 @@ BREAKS: list[tuple[str, Callable[[], object]]] = [
     ("participation_once_for_a_written_name", lambda: repeat_participation("Durham")),
     ("participation_has_an_organisation_or_a_name_to_resolve", lambda: change_participation(organisation=None)),
     ("participation_has_an_organisation_or_a_name_to_resolve", waits_and_is_settled),
+    ("participation_standing_is_known", lambda: change_participation(standing="hearsay")),
+    ("participation_only_an_organisation_speaks_for_itself", somebody_unknown_confirms),
     ("participation_dates_are_years_months_or_days", lambda: change_participation(joined=unread("soon"))),
     ("participation_leaves_after_it_joins", lambda: change_participation(joined="2020-05", left="2020-04")),
     ("link_once_in_a_listing", lambda: repeat(make_project(links=["https://a.example"]).links.get())),
@@ -112,6 +174,19 @@ BREAKS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("project_phase_is_known", lambda: of(make_project()).update(phase="gamma")),
     ("project_funding_outcome_is_known", lambda: of(make_project()).update(funding_outcome="maybe")),
+    ("update_says_what_happened", lambda: of(update()).update(happened="")),
+    ("phase_change_phase_is_known", lambda: phase_change(phase="gamma")),
+    ("phase_change_date_is_year_month_or_day", lambda: phase_change(since="")),
+    ("participation_request_open_once", lambda: repeat(ask_to_take_part())),
+    ("participation_request_answer_has_a_moment", lambda: ask_to_take_part(answer="yes")),
+    ("decision_is_about_something", lambda: decide(listing=None)),
+    ("decision_against_somebody_has_a_reason", lambda: decide(kind="sent-back")),
+    ("doubt_open_once", lambda: repeat(doubt())),
+    ("doubt_answer_has_a_moment", lambda: doubt(answer="put-back")),
+    ("review_mail_once_a_day_and_stage", lambda: repeat(review_mail(), message_id="<2@site.example>")),
+    ("review_notice_once_for_a_date", lambda: repeat(notice())),
+    ("service_benefits_basis_is_known", lambda: of(make_service()).update(benefits_basis="hope")),
+    ("service_dates_are_years_months_or_days", lambda: of(make_service()).update(notice_by=unread("soon"))),
     ("service_delivery_model_is_known", lambda: of(make_service()).update(delivery_model="handshake")),
 ]
 

@@ -142,7 +142,7 @@ def test_every_row_of_a_table_with_personal_data_that_leads_to_a_person_is_in_th
     _, person = signed_in
     held = my_data.everything_about(person)
     for kept in KEPT:
-        assert (kept.key in my_data.FOUND) == (kept.key not in {"entries", "server_log", "backups"})
+        assert (kept.key in my_data.FOUND) == (kept.key not in {"entries", "kept_text", "server_log", "backups"})
         if kept.key in {"account", "councils", "requests", "invitations", "codes", "browsers", "sessions"}:
             assert held[kept.key], kept.name
 

@@ -126,6 +126,7 @@ def _delete_what_is_personal(user: User) -> None:
     _forget_address(user.email)
     SignInCode.objects.filter(user=user).delete()
     user.membership_requests.all().delete()
+    user.review_mails.all().delete()
     for model in (KnownBrowser, Authenticator, EmailAddress):
         model.objects.filter(user=user).delete()
     user.groups.clear()

@@ -211,8 +211,10 @@ class Listing(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Keep the words of the address in step with the title."""
+        """Keep the words of the address in step with the title, and let nothing be public without a review date."""
         self.slug = slug_for(self.title)
+        if self.state == self.State.PUBLISHED and self.review_date is None:
+            self.review_date = localdate() + REVIEW_AFTER
 
     def get_absolute_url(self) -> str:
         return reverse(self.kind, args=[self.pk, self.slug])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 
 from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, User
-from listings.models import Listing, Participation
+from listings.models import Decision, Doubt, Listing, Participation, ParticipationRequest, Update
 from projects.models import Project
 from services.models import SharedService
 from tests.support.factories import make_council, make_person, make_project, make_service
@@ -21,19 +21,25 @@ councils = st.integers(0, COUNCILS - 1)
 flags = st.tuples(st.booleans(), st.booleans(), st.booleans())
 belongings = st.tuples(people, councils, st.sampled_from(Role.values), st.sampled_from(["", "left", "ended"]))
 parts = st.tuples(
-    st.integers(0, LISTINGS - 1), councils, st.sampled_from(Participation.Role.values), st.sampled_from(["", "2025"])
+    st.integers(0, LISTINGS - 1),
+    councils,
+    st.sampled_from(Participation.Role.values),
+    st.sampled_from(["", "2025"]),
+    st.booleans(),
 )
 pairs = st.tuples(people, councils)
 
 
 class Graph(NamedTuple):
-    """Who is what: flags of each person; memberships; states of listings; who takes part; requests; invitations."""
+    """Who is what: flags of each person; memberships; states of listings, and whether they are confirmed; who takes
+    part and has claimed it; requests; which councils have dealings with which listings; invitations."""
 
     flags: list[tuple[bool, bool, bool]]
     belongings: list[tuple[int, int, str, str]]
-    states: list[str]
-    parts: list[tuple[int, int, str, str]]
+    states: list[tuple[str, bool]]
+    parts: list[tuple[int, int, str, str, bool]]
     requests: list[tuple[int, int]]
+    dealings: list[tuple[int, int]]
     invitations: list[int]
 
 
@@ -41,9 +47,12 @@ graphs = st.builds(
     Graph,
     flags=st.lists(flags, min_size=PEOPLE, max_size=PEOPLE),
     belongings=st.lists(belongings, max_size=6, unique_by=lambda one: one[:2]),
-    states=st.lists(st.sampled_from(Listing.State.values), min_size=LISTINGS, max_size=LISTINGS),
+    states=st.lists(
+        st.tuples(st.sampled_from(Listing.State.values), st.booleans()), min_size=LISTINGS, max_size=LISTINGS
+    ),
     parts=st.lists(parts, max_size=6, unique_by=lambda one: one[:3]),
     requests=st.lists(pairs, max_size=3, unique=True),
+    dealings=st.lists(st.tuples(st.integers(0, LISTINGS - 1), councils), max_size=2, unique=True),
     invitations=st.lists(councils, max_size=2, unique=True),
 )
 
@@ -55,20 +64,34 @@ class World:
         self.councils = [make_council() for _ in range(COUNCILS)]
         self.people = [make_person(f"Person {number}") for number in range(PEOPLE)]
         makers = itertools.islice(itertools.cycle([make_project, make_service]), LISTINGS)
-        self.listings = [make() for make in makers]
+        self.listings = [make(source="A paper") if number % 2 else make() for number, make in enumerate(makers)]
 
     def become(self, graph: Graph) -> list[Any]:
         """Write the graph; return everybody who may ask, freshly read, and somebody without an account."""
         for person, (is_active, is_staff, is_superuser) in zip(self.people, graph.flags, strict=True):
             rights = {"is_active": is_active, "is_staff": is_staff or is_superuser, "is_superuser": is_superuser}
             User.objects.filter(pk=person.pk).update(**rights)
-        for listing, state in zip(self.listings, graph.states, strict=True):
-            Listing.objects.filter(pk=listing.pk).update(state=state)
+        now = timezone.now()
+        for listing, (state, is_confirmed) in zip(self.listings, graph.states, strict=True):
+            confirmed = now if is_confirmed else None
+            Listing.objects.filter(pk=listing.pk).update(state=state, submitted_at=now, confirmed_at=confirmed)
         Membership.objects.bulk_create(self.memberships(graph.belongings))
         Participation.objects.bulk_create(
-            Participation(listing_id=self.listings[place].pk, organisation=self.councils[council], role=role, left=left)
-            for place, council, role, left in graph.parts
+            Participation(
+                listing_id=self.listings[place].pk,
+                organisation=self.councils[council],
+                role=role,
+                left=left,
+                claimed_at=now if is_claimed else None,
+            )
+            for place, council, role, left, is_claimed in graph.parts
         )
+        for place, council in graph.dealings:
+            between = {"listing_id": self.listings[place].pk, "organisation": self.councils[council]}
+            ParticipationRequest.objects.create(**between)
+            Update.objects.create(**between, happened="It began.")
+            Doubt.objects.create(**between, statement="all", words="Not ours.")
+            Decision.objects.create(listing_id=self.listings[place].pk, kind="approved")
         MembershipRequest.objects.bulk_create(
             MembershipRequest(user=self.people[person], organisation=self.councils[council])
             for person, council in graph.requests
@@ -97,4 +120,9 @@ class World:
     def everything(self) -> list[Any]:
         """Return a query for each kind of thing that a graph decides about; everything in it is fetched at once."""
         kinds = [model.objects.all() for model in (Organisation, User, Membership, MembershipRequest, Invitation)]
-        return kinds + [model.objects.prefetch_related("participations") for model in (Listing, Project, SharedService)]
+        kinds += [
+            model.objects.select_related("listing").prefetch_related("listing__participations")
+            for model in (Participation, ParticipationRequest, Update, Doubt, Decision)
+        ]
+        models = (Listing, Project, SharedService)
+        return kinds + [model.objects.prefetch_related("participations", "sources") for model in models]
