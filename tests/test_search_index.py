@@ -42,11 +42,19 @@ def area(db: None) -> ServiceArea:
 @pytest.fixture
 def project(council: Organisation, area: ServiceArea) -> Project:
     return make_project(
-        "Sharing", leads=[council], topics=["wombats"], areas=[area], summary="Robots.", description="Quartz."
+        "Sharing",
+        leads=[council],
+        topics=["wombats"],
+        areas=[area],
+        summary="Robots.",
+        description="Quartz.",
+        learnt="Zebras.",
+        offers_note="Yoghurt.",
+        technology="Tapestry.",
     )
 
 
-@pytest.mark.parametrize("field", ["title", "summary", "description"])
+@pytest.mark.parametrize("field", ["title", "summary", "description", "learnt", "offers_note", "technology"])
 def test_words_that_are_changed_are_found_and_the_old_ones_no_longer(
     client: Client, project: Project, field: str
 ) -> None:
@@ -157,7 +165,7 @@ def test_a_service_area_that_moves_takes_its_entries_along(client: Client, proje
 
 def test_only_what_is_published_is_found_and_counted(client: Client, project: Project) -> None:
     for state in Listing.State.values:
-        Listing.objects.filter(pk=project.pk).update(state=state)
+        Listing.objects.filter(pk=project.pk).update(state=state, submitted_at=timezone.now())
         is_published = state == Listing.State.PUBLISHED
         assert is_found(client, "sharing") is is_published, state
         assert choices_offered(show(client, "/projects/"))["region", "South West"] == is_published, state
@@ -179,7 +187,13 @@ def test_rows_written_many_at_once_are_all_found(client: Client, council: Organi
     now = timezone.now()
     pairs = [
         Listing(
-            kind="project", title=title, slug=slug_for(title), summary="Robots.", state="published", published_at=now
+            kind="project",
+            title=title,
+            slug=slug_for(title),
+            summary="Robots.",
+            state="published",
+            published_at=now,
+            review_date=now.date(),
         )
         for title in ("First gooseberry", "Second gooseberry")
     ]
@@ -329,3 +343,19 @@ def test_the_index_and_searches_fold_text_in_the_same_way(db: None) -> None:
         assert fold(text) == folded_by_the_database(text)
 
     folds_alike()
+
+
+@pytest.mark.parametrize(
+    ("field", "where"),
+    [
+        ("description", "in its description"),
+        ("learnt", "in what has been learnt"),
+        ("offers_note", "in what is offered"),
+        ("technology", "in the technology in use"),
+    ],
+)
+def test_a_result_whose_visible_words_do_not_answer_says_where_it_does(
+    db: None, client: Client, field: str, where: str
+) -> None:
+    make_project("Sharing", **{field: "Gooseberry jelly."})
+    assert where in show(client, "/projects/?q=gooseberry").text

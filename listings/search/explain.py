@@ -118,7 +118,9 @@ class Sought:
             for name in self.area_names.get(area.pk, ()):
                 if answers(part, [name]):
                     return f"service area: {name}"
-        return "in its description" if answers(part, [result.description]) else ""
+        texts = {"in its description": result.description, "in what has been learnt": result.learnt}
+        texts |= {"in what is offered": result.offers_note, "in the technology in use": result.technology}
+        return next((where for where, text in texts.items() if answers(part, [text])), "")
 
     def why(self, result: Any) -> list[str]:
         """Return the reasons for a result whose visible text does not hold all that was searched for."""
