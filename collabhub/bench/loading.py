@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Field, Max, Model
 from django.utils import timezone
 
 from collabhub.bench.synthetic import Entry, Synthesiser
@@ -91,8 +91,8 @@ def _write(entries: Sequence[Entry]) -> None:
     topics = _topic_ids(topic for entry in entries for topic in entry.topics)
     _copy(
         Participation,
-        ["listing_id", "organisation_id", "role", "joined", "left", "written_name"],
-        ((number, who, role, "", "", "") for number, entry in numbered for who, role in entry.participations),
+        ["listing_id", "organisation_id", "role"],
+        ((number, who, role) for number, entry in numbered for who, role in entry.participations),
     )
     _copy(
         Listing.service_areas.through,
@@ -137,12 +137,18 @@ def _copy_columns(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _copy(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows into a table."""
-    names = ", ".join(map(connection.ops.quote_name, columns))
+    """Write rows into a table. Columns that are not named, and may not be empty, get what the model begins with."""
+    others = {str(one.column): one.get_default() for one in _may_not_be_empty(model) if one.column not in columns}
+    names = ", ".join(map(connection.ops.quote_name, [*columns, *others]))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row(row)
+            copy.write_row([*row, *others.values()])
+
+
+def _may_not_be_empty(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Return the columns of a model's own table that hold a value in every row, and do not number themselves."""
+    return [one for one in model._meta.local_concrete_fields if not (one.null or one.primary_key)]
 
 
 def _continue_numbering(*models: type[Model]) -> None:
