@@ -348,7 +348,7 @@ def bench(databases: Callable[[], set[str]], tmp_path: Path) -> Callable[..., su
         "DATABASE_URL": address_of(connection.get_connection_params()),
         "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
     }
-    command = [sys.executable, "manage.py", "bench", "--seconds", "1", "--sizes"]
+    command = [sys.executable, "manage.py", "bench", "--seconds", "1", "--addresses", "2", "--sizes"]
 
     def start(sizes: str) -> subprocess.Popen[str]:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

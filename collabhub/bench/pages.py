@@ -43,6 +43,10 @@ class Page:
     paths: tuple[str, ...]
     page_cache: bool = False
 
+    def with_at_most(self, number: int) -> "Page":
+        """Return the same page with some of its addresses only."""
+        return replace(self, paths=self.paths[:number])
+
 
 LIST, FILTERED, NARROW_SEARCH, BROAD_SEARCH = "list, no query", "list, two filters", "search, ~2%", "search, ~20%"
 DETAIL, COUNCIL = "one listing", "one council"

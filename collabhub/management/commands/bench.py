@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sizes", type=read_sizes, default=[1_000, 10_000, 100_000], help="entries, such as 1000,10000,100000"
         )
+        parser.add_argument("--addresses", type=int, default=pages.MANY, help="of each kind of page, at most")
         parser.add_argument("--keep", action="store_true", help="do not drop the database at the end")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError("wrk is not installed: on Debian and Ubuntu, apt install wrk.")
         self.began = time.monotonic()
         self.seconds: int = options["seconds"]
+        self.addresses: int = options["addresses"]
         self.results = Results()
         sizes: list[int] = options["sizes"]
         with own_database(keep=options["keep"], warn=self.stderr.write), production_settings() as environment:
@@ -58,7 +60,7 @@ class Command(BaseCommand):
     def measure(self, size: int, environment: dict[str, str], *, everything: bool) -> None:
         """Measure how long single requests take at one size, and if `everything` is wanted, all pages under load."""
         self.say(f"{size:,} entries: choosing search words")
-        uncached = pages.uncached_pages()
+        uncached = [page.with_at_most(self.addresses) for page in pages.uncached_pages()]
         with serving(environment) as site:
             self.results.growth[size] = {page.name: self.alone(site, page) for page in uncached[:FOLLOWED]}
             if not everything:
