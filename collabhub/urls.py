@@ -11,6 +11,11 @@ from collabhub.views import dev_mail, errors, health, pages
 from collabhub.views.home import HomeView
 from collabhub.views.search import SearchView
 from collabhub.views.suggestions import suggestions
+from listings.urls.registering import start_patterns
+from projects.sections import JOURNEY as PROJECTS
+from projects.urls import area_urlpatterns as project_area
+from services.sections import JOURNEY as SERVICES
+from services.urls import area_urlpatterns as service_area
 
 TEXT_PAGES = ["rules", "accessibility", "data"]
 
@@ -20,6 +25,9 @@ urlpatterns = [
     path("search/suggest/", suggestions, name="suggestions"),
     path("projects/", include("projects.urls")),
     path("services/", include("services.urls")),
+    path("councils/<slug:slug>/manage/projects/", include(project_area)),
+    path("councils/<slug:slug>/manage/services/", include(service_area)),
+    *start_patterns([PROJECTS, SERVICES]),
     path("", include("councils.urls")),
     path("", include("listings.urls")),
     path("about/", pages.AboutView.as_view(), name="about"),

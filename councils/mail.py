@@ -44,30 +44,31 @@ class Paragraph(NamedTuple):
     words: str
 
 
-def compose(name: str, *, to: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+def compose(name: str, *, to: str, context: dict[str, Any], message_id: str = "") -> EmailMultiAlternatives:
     """Return the mail `mail/<name>.txt` for one address, in plain text and simple HTML.
 
-    `context` is what the template names; `site_url` is always there. Raises TemplateDoesNotExist for an unknown name.
+    `context` is what the template names; `site_url` is always there. `message_id` is what a mail is known by that may
+    have to be sent again; else it gets a new one. Raises TemplateDoesNotExist for an unknown name.
     """
     context = {"site_url": settings.SITE_URL, **context}
     written = Engine.get_default().get_template(f"mail/{name}.txt").render(Context(context, autoescape=False))
     first, _, body = written.strip().partition("\n")
     subject = one_line(first)[:LONGEST_SUBJECT]
     text = re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    headers = {"Message-ID": make_msgid(domain=settings.SITE_HOST), **ANSWERED_BY_NOBODY}
+    headers = {"Message-ID": message_id or make_msgid(domain=settings.SITE_HOST), **ANSWERED_BY_NOBODY}
     mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
     shown = {"subject": subject, "paragraphs": paragraphs(text), **context}
     mail.attach_alternative(render_to_string("mail/layout.html", shown), "text/html")
     return mail
 
 
-def send(name: str, *, to: str, context: dict[str, Any]) -> None:
-    """Hand the mail to the mail server, now: call it from a job.
+def send(name: str, *, to: str, context: dict[str, Any], message_id: str = "") -> None:
+    """Hand the mail to the mail server, now: call it from a job. For the arguments see `compose`.
 
     Raises MailboxRefused when the server never takes mail for this address (NoSuchMailbox when there is none), and
     OSError or SMTPException when it may be tried again.
     """
-    mail = compose(name, to=to, context=context)
+    mail = compose(name, to=to, context=context, message_id=message_id)
     try:
         mail.send()
     except SMTPRecipientsRefused as refused:

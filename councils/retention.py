@@ -87,7 +87,7 @@ KEPT = [
         name="Text that came too late",
         what="What you had typed into a form when you turned out not to be signed in any more.",
         why="So that nothing is lost: you get it back once you have signed in.",
-        how_long="Until you get it back, and never longer than 24 hours.",
+        how_long="Until you send the form again, and never longer than 24 hours.",
         who_sees="You.",
         tables=("councils_kepttext",),
     ),
@@ -280,6 +280,11 @@ COOKIES = [
         "shows that you signed in with this browser before, so that nobody can lock you out; sent only to pages of "
         "your account",
         "1 year after you last signed in",
+    ),
+    Cookie(
+        "kept_text",
+        "brings back what you had typed into a form when you turned out not to be signed in",
+        "24 hours after you sent it",
     ),
     Cookie("messages", "carries a sentence such as “Saved” to the next page", "you have seen it"),
 ]

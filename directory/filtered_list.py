@@ -211,6 +211,14 @@ class FilteredList:
             ways.append(WayOut(f"search for “{word}” only", self.query(q=[word]), number))
         return [way for way in ways if way.number]
 
+    def left_out(self) -> list[WayOut]:
+        """What the list leaves out by itself: each link leads to it, with the number that there are."""
+        return [
+            WayOut((self.filterset.choices(word) or {})[value], self.query(**{word: [value]}), number)
+            for word, value in self.filterset.left_out.items()
+            if not self.filterset.chosen(word) and (number := self.answer.counts.get(word, Counter())[value])
+        ]
+
     def hidden(self) -> list[tuple[str, str]]:
         """What the form must carry along although the panel shows no group for it."""
         return [

@@ -53,6 +53,8 @@ class DirectoryFilter(django_filters.FilterSet):
     """Filters of which exactly one choice is in force, and the choice that is when none is made."""
     typed: ClassVar[frozenset[str]] = frozenset()
     """Filters with so many choices that one is found by typing its name."""
+    left_out: ClassVar[dict[str, str]] = {}
+    """Choices that no list shows unless somebody asks for them: the word of the filter, and the choice of it."""
     is_rewritten: bool = False
     """True when the address can be said better: then people are led there."""
     corrected: str = ""
@@ -94,12 +96,16 @@ class DirectoryFilter(django_filters.FilterSet):
         return {word: one.facet for word, one in self.filters.items() if hasattr(one, "facet")}
 
     def conditions(self) -> dict[str, Q]:
-        """Return the condition of each filter of which something is chosen."""
-        return {
+        """Return the condition of each filter of which something is chosen, or that leaves something out by itself."""
+        return self.unless_chosen() | {
             word: one.condition(chosen)
             for word, one in self.filters.items()
             if hasattr(one, "condition") and (chosen := self.chosen(word))
         }
+
+    def unless_chosen(self) -> dict[str, Q]:
+        """Return the conditions of filters that leave something out until something of them is chosen."""
+        return {word: ~self.filters[word].condition([value]) for word, value in self.left_out.items()}
 
     def aside(self) -> dict[str, set[str]]:
         """Return for facets whose counts leave aside more than their own choice, which conditions they leave aside."""
@@ -127,10 +133,13 @@ class DirectoryFilter(django_filters.FilterSet):
         return self.question(order, start, length).answer()
 
     def found_without(self) -> dict[str, int]:
-        """Return for each filter in force how many rows there would be without it, and under "q" without the words."""
+        """Return for each filter that is chosen how many rows there would be without it; under "q" without words."""
         conditions = self.conditions()
+        by_itself = self.unless_chosen()
         others = {
-            word: reduce(and_, [one for other, one in conditions.items() if other != word], Q()) for word in conditions
+            word: reduce(and_, [one for other, one in conditions.items() if other != word], by_itself.get(word, Q()))
+            for word in conditions
+            if self.data.getlist(word)
         }
         counts = {f"without_{word}": Count("pk", filter=one) for word, one in others.items()}
         found = {name.removeprefix("without_"): number for name, number in self.searched().aggregate(**counts).items()}

@@ -21,7 +21,7 @@ from directory.facets import Answer, Facet
 from directory.filters import NOT_RECORDED, DirectoryFilter, FacetFilter, Sort
 from listings.choices import names_of_areas, read_areas, read_other_names, read_slugs, read_topics, read_topics_called
 from listings.models import Listing, Participation, SearchEntry
-from listings.models.listing import REVIEW_AFTER
+from listings.models.listing import ARCHIVED_AFTER, REVIEW_AFTER
 from listings.models.search import freshest_first
 from listings.remembered import Remembered
 from listings.search.explain import Sought
@@ -89,6 +89,7 @@ class ListingFilter(DirectoryFilter):
     listing_model: ClassVar[type[Listing]]
     places = ("nation", "region", "kind", "council")
     typed = frozenset({"council"})
+    left_out: ClassVar[dict[str, str]] = {"status": SearchEntry.Status.ARCHIVED}
 
     sorts: ClassVar[dict[str, Sort]] = {
         "recent": ("Most recently confirmed or updated", tuple(freshest_first())),
@@ -147,7 +148,8 @@ class ListingFilter(DirectoryFilter):
         self.remembered = remembered or Remembered()
         self.slug_of: dict[str, str] = {}
         self.explained: set[str] = set()
-        super().__init__(data, with_derived_columns(queryset, localdate()))
+        self.today = localdate()
+        super().__init__(data, with_derived_columns(queryset, self.today))
         self.drop_areas_above_chosen_ones()
 
     # Choices from the database
@@ -255,6 +257,10 @@ class ListingFilter(DirectoryFilter):
         meaning = self.meaning
         return queryset if meaning.is_empty else queryset.filter(document=meaning.query()).annotate(tier=meaning.tier())
 
+    def unless_chosen(self) -> dict[str, Q]:
+        # The same as the choice that is left out, said in such a way that it costs next to nothing.
+        return {"status": ~archived(self.today)}
+
     def facets(self) -> dict[str, Facet]:
         roles = self.chosen("role")
         counted = {word: facet for word, facet in super().facets().items() if word != "council"}
@@ -314,7 +320,7 @@ class ListingFilter(DirectoryFilter):
         """Without search words the counts are the same until the data or the day changes, so they are remembered."""
         if self.words:
             return super().answer(order, start, length)
-        asked = ("counts", self.listing_model, self.data.urlencode(), str(self.queryset.query.where), localdate())
+        asked = ("counts", self.listing_model, self.data.urlencode(), str(self.queryset.query.where), self.today)
         counted = self.remembered.answer(asked, lambda: super(ListingFilter, self).answer(["pk"], 0, 0))
         return replace(counted, ids=self.question(order, start, length).page_alone())
 
@@ -353,10 +359,16 @@ def best_match_first() -> tuple[str | OrderBy, ...]:
     )
 
 
+def archived(today: datetime.date) -> Q:
+    """Return the condition for search entries of what is archived; see ListingQuerySet.archived."""
+    return Q(is_published=True, review_date__lte=today - ARCHIVED_AFTER)
+
+
 def with_derived_columns(entries: QuerySet[Any], today: datetime.date) -> QuerySet[Any]:
-    """Add what is chosen by but not stored: `status`, and `freshness`, which depends on the day."""
+    """Add what is chosen by but not stored: `status` and `freshness`, which depend on the day."""
     return entries.annotate(
         status=Case(
+            When(archived(today), then=Value(SearchEntry.Status.ARCHIVED)),
             When(funding="not-funded", then=Value(SearchEntry.Status.NOT_FUNDED)),
             When(is_ended=True, then=Value(SearchEntry.Status.ENDED)),
             default=Value(SearchEntry.Status.ACTIVE),

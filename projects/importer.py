@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from listings.imports.columns import Column, one_of, partial_date, text, whole_pounds
-from listings.imports.mapping import Cells, Layout, common_columns, longest
+from listings.imports.mapping import Cells, Layout, common_columns, longest, offer
 from listings.models import Listing
 from listings.phases import Phase
 from projects.models import Project
@@ -48,19 +48,21 @@ def _project_values(cells: Cells) -> dict[str, Any]:
     }
 
 
-PROJECTS = Layout(
-    kind=Listing.Kind.PROJECT,
-    model=Project,
-    columns=(
-        *common_columns(title="title", started="start_date"),
-        Column("end_date", partial_date, to="ended"),
-        Column("phase", one_of(PHASES, "a phase")),
-        Column("funding.source", text(longest("funding_source", Project)), to="fund"),
-        Column("funding.amount_gbp", whole_pounds, to="amount_gbp"),
-        Column("funding.band", text(longest("budget_note", Project)), to="band"),
-        Column("funding.outcome", one_of(OUTCOMES, "an outcome"), to="outcome"),
-        Column("funding.reason", text(longest("funding_reason", Project)), to="reason"),
-    ),
-    values=_project_values,
-    starter=Path(__file__).resolve().parent / "data" / "starter_projects.jsonl",
+PROJECTS = offer(
+    Layout(
+        kind=Listing.Kind.PROJECT,
+        model=Project,
+        columns=(
+            *common_columns(title="title", started="start_date"),
+            Column("end_date", partial_date, to="ended", example="2027-03"),
+            Column("phase", one_of(PHASES, "a phase"), example="alpha"),
+            Column("funding.source", text(longest("funding_source", Project)), to="fund", example="Local Digital Fund"),
+            Column("funding.amount_gbp", whole_pounds, to="amount_gbp", example=80_000),
+            Column("funding.band", text(longest("budget_note", Project)), to="band", example="£50,000 to £100,000"),
+            Column("funding.outcome", one_of(OUTCOMES, "an outcome"), to="outcome", example="funded"),
+            Column("funding.reason", text(longest("funding_reason", Project)), to="reason"),
+        ),
+        values=_project_values,
+        starter=Path(__file__).resolve().parent / "data" / "starter_projects.jsonl",
+    )
 )

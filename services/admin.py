@@ -5,11 +5,15 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from listings.admin import ListingAdmin
+from listings.admin.keeping_both import KeepsBoth
+from listings.admin.officers import OpenToOfficers
 from services.models import SharedService
+from services.sections import JOURNEY
 
 
 @admin.register(SharedService)
-class SharedServiceAdmin(ListingAdmin):
+class SharedServiceAdmin(OpenToOfficers, KeepsBoth, ListingAdmin):
+    journey = JOURNEY
     list_display: tuple[str, ...] = (
         "title",
         "led_by",

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from listings.imports.columns import Column, flag, one_of, web_address, whole_pounds
-from listings.imports.mapping import Cells, Layout, common_columns
+from listings.imports.mapping import Cells, Layout, common_columns, offer
 from listings.models import Listing
 from services.models import DeliveryModel, SharedService
 
@@ -24,18 +24,20 @@ def _service_values(cells: Cells) -> dict[str, Any]:
     }
 
 
-SERVICES = Layout(
-    kind=Listing.Kind.SERVICE,
-    model=SharedService,
-    columns=(
-        *common_columns(title="name", started="started"),
-        Column("model", one_of(MODELS, "a delivery model")),
-        Column("annual_saving_gbp", whole_pounds),
-        Column("total_saving_gbp", whole_pounds),
-        Column("open_to_new_members", flag),
-        Column("status", one_of(STATUSES, "a status")),
-        Column("website", web_address),
-    ),
-    values=_service_values,
-    starter=Path(__file__).resolve().parent / "data" / "starter_services.jsonl",
+SERVICES = offer(
+    Layout(
+        kind=Listing.Kind.SERVICE,
+        model=SharedService,
+        columns=(
+            *common_columns(title="name", started="started"),
+            Column("model", one_of(MODELS, "a delivery model"), example="lead-authority"),
+            Column("annual_saving_gbp", whole_pounds, example=250_000),
+            Column("total_saving_gbp", whole_pounds, example=1_000_000),
+            Column("open_to_new_members", flag, example=True),
+            Column("status", one_of(STATUSES, "a status"), example="active"),
+            Column("website", web_address, example="https://www.example.org/"),
+        ),
+        values=_service_values,
+        starter=Path(__file__).resolve().parent / "data" / "starter_services.jsonl",
+    )
 )

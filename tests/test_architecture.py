@@ -57,7 +57,7 @@ KNOWS = {
 }
 """Which app may import which, itself apart."""
 ASKS = {
-    "collabhub.permissions": re.compile(r"/(views|admin|portfolio|stages|similar)(\.py|/)"),
+    "collabhub.permissions": re.compile(r"/(views|admin|portfolio|stages|similar|yours|timeline)(\.py|/)"),
     "collabhub.admin": re.compile(r"/admin(\.py|/)"),
 }
 """The two that stand above all: the one table of rules, for what shows or changes things, and the admin that asks."""
@@ -202,6 +202,8 @@ def test_every_tag_library_that_a_template_loads_is_used_in_it() -> None:
         "admin_urls": ("admin_urlname", "add_preserved_filters"),
         "l10n": ("localize", "unlocalize"),
         "humanize": ("intcomma", "naturaltime"),
+        "portfolio": ("answers_to", "ways_from"),
+        "moderating": ("queue_numbers",),
     }
     for name, text in template_texts().items():
         for libraries in re.findall(r"{% load ([^%]+) %}", text):

@@ -1,6 +1,7 @@
 """A listing's council and moderators read who changed what and when; nobody else does."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 from councils.models import Organisation, User
 from directory.history import Door, door
 from listings.actions import save_listing
+from listings.actions.updates import change_update, post_update, remove_update
 from listings.history.words import What, compare
 from listings.models import Link, Listing, Participation, RelatedListing, Topic
 from projects.models import Project
@@ -296,3 +298,47 @@ def test_a_long_stretch_that_stayed_is_cut_and_very_long_texts_are_not_compared(
     assert before.text.split() == ["…", *words[1492:1500]]
     assert after.text.split() == [*words[1501:1509], "…"]
     assert [run.what for run in compare(" ".join(words), " ".join(reversed(words)))] == [What.REMOVED, What.ADDED]
+
+
+# How it goes on
+
+
+@at_its_time
+def test_updates_are_told_by_their_council_when_they_come_change_and_go() -> None:
+    council = make_council("Exford")
+    officer, project = make_officer(council), make_project(leads=[council])
+    key = uuid4()
+    update = post_update(
+        listing=project, organisation=council, happened="We tried.", next_step="Go on.", key=key, by=officer
+    )
+    before = ("We tried.", "Go on.")
+    change_update(update=update, happened="We tried twice.", next_step="Go on.", before=before, by=officer)
+    remove_update(update=update, by=officer)
+    removed, changed, added = (text.partition(") ")[2] for text in changes(read_as(officer, project))[:3])
+    assert added == "Update by Exford Council added: We tried. Go on."
+    assert changed.startswith("Update by Exford Council: what happened: We [removed: tried.] [added: tried twice.]")
+    assert removed == "Update by Exford Council removed: We tried twice. Go on."
+
+
+@at_its_time
+def test_phases_ends_and_what_organisations_say_of_their_part_are_told_in_words() -> None:
+    council, other = make_council("Exford"), make_project("All waste")
+    officer, project = make_officer(council), make_project(leads=[council])
+    part = project.participations.get()
+    with door(Door.FORM, by=officer):
+        part.standing = Participation.Standing.CONFIRMED
+        part.save()
+        project.phase = "beta"
+        save_listing(listing=project, by=officer, phase_since="2026-03")
+        project.state, project.changed_since_review_at, project.merged_into_id = "withdrawn", None, other.pk
+        save_listing(listing=project, by=officer)
+    text = " ".join(read_as(officer, project).text.split())
+    for words in (
+        "Lead Exford Council: standing: from “As stated by the source or the lead” to “Confirmed by the organisation”",
+        "Phase: from “Alpha” to “Beta”",
+        "Date of a phase added: Beta, since March 2026",
+        "State: from “Published” to “Withdrawn”",
+        "Merged into: All waste",
+    ):
+        assert words in text
+    assert "review at" not in text

@@ -42,6 +42,7 @@ def test_a_project_says_who_how_far_what_is_wanted_and_since_when(client: Client
         topics=["bins"],
         started="2019-03",
         ended="2020",
+        review_date=datetime.date(2100, 3, 14),
     )
     page = show(client, project)
     assert page.heading(1) == "Bins"
@@ -49,9 +50,9 @@ def test_a_project_says_who_how_far_what_is_wanted_and_since_when(client: Client
         "Phase": "Alpha Trying out ways to meet the need.",
         "Wanted": "Looking for partners: one more county",
         "Lead": "Exford Council",
-        "Partners": "Helpful Berkshire (as the source writes it) Four districts",
+        "Partners": "Helpful Berkshire (not yet in the register) Four districts",
         "Funder": "The Fund",
-        "Last confirmed": "Never",
+        "Last confirmed": "Never. Next check: 14 March 2100",
         "Service area": "Waste",
         "Topics": "bins",
         "Funding": "Not recorded",
@@ -127,10 +128,10 @@ def test_an_imported_entry_names_its_source_and_that_nobody_confirmed_it(client:
 
 
 def test_a_confirmed_entry_no_longer_warns(client: Client) -> None:
-    project = make_project(source="Paper", confirmed_at=datetime.datetime(2026, 6, 30, 23, 30, tzinfo=datetime.UTC))
-    page = show(client, project)
+    at_night, due = datetime.datetime(2026, 6, 30, 23, 30, tzinfo=datetime.UTC), datetime.date(2100, 3, 14)
+    page = show(client, make_project(source="Paper", confirmed_at=at_night, review_date=due))
     assert "Not yet confirmed" not in page.text
-    assert facts(page)["Last confirmed"] == "1 July 2026"
+    assert facts(page)["Last confirmed"] == "1 July 2026. Next check: 14 March 2100"
 
 
 @pytest.mark.parametrize(

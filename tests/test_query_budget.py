@@ -75,17 +75,18 @@ BUDGET: dict[str, tuple[Address, int]] = {
     "councils": (lambda world: "/councils/", 2),
     "councils by entries": (lambda world: "/councils/?show=partners&sort=listings", 2),
     # A listing: 1 itself, 5 participations, service areas, sources, topics, links, 1 its stages' links, 5 similar work
-    # (1 synonyms, 1 how telling its traits are, 1 who shares them, 1 those listings, 1 who takes part in them).
-    "service": (lambda world: world.service.get_absolute_url(), 12),
+    # (1 synonyms, 1 how telling its traits are, 1 who shares them, 1 those listings, 1 who takes part in them), 2 its
+    # phases and updates.
+    "service": (lambda world: world.service.get_absolute_url(), 14),
     # …and 1 the stages themselves.
-    "project": (lambda world: world.project.get_absolute_url(), 13),
-    # An organisation: 1 itself, 1 aliases, 1 its listings, 4 those shown, 2 whom it works with, 5 listings of those
-    # before it and their number, 1 those that come after, 1 those before, 1 districts, 1 councils in its area, 1 those
-    # like it.
-    "council": (lambda world: world.council.get_absolute_url(), 19),
-    # …of which without work: 1 its listings, 1 whom it works with, 2 inherited ones.
-    "county": (lambda world: world.county.get_absolute_url(), 11),
-    "strategic authority": (lambda world: world.authority.get_absolute_url(), 11),
+    "project": (lambda world: world.project.get_absolute_url(), 15),
+    # An organisation: 1 itself, 1 aliases, 1 its listings, 1 those left out, 4 those shown, 2 whom it works with,
+    # 5 listings of those before it and their number, 1 those that come after, 1 those before, 1 districts, 1 councils
+    # in its area, 1 those like it.
+    "council": (lambda world: world.council.get_absolute_url(), 20),
+    # …of which without work: 1 its listings, 1 those left out, 1 whom it works with, 2 inherited ones.
+    "county": (lambda world: world.county.get_absolute_url(), 12),
+    "strategic authority": (lambda world: world.authority.get_absolute_url(), 12),
     # Service areas: 1 the first level, 1 those below, 1 counts.
     "service areas": (lambda world: "/service-areas/", 3),
     # One area: 1 itself, 1 those below, 4 projects, 4 services, 2 counts.

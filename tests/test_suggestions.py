@@ -81,6 +81,12 @@ def test_the_field_for_a_council_is_given_organisations_alone(db: None, client: 
     assert suggested(client, "park", only="councils") == [("Council", "Parkshire Council")]
 
 
+def test_the_field_for_a_service_area_is_given_service_areas_alone(db: None, client: Client) -> None:
+    make_council("Parkshire")
+    make_area("Parks")
+    assert suggested(client, "park", only="areas") == [("Service area", "Parks")]
+
+
 @pytest.mark.parametrize("state", ["draft", "waiting", "withdrawn"])
 def test_nothing_unpublished_is_suggested_to_anybody(client: Client, moderator: Any, state: str) -> None:
     make_project("Parking", topics=["parks"], state=state)

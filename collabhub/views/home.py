@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from collabhub.permissions import Action, allowed
@@ -23,9 +24,11 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        projects = allowed(self.request.user, Action.VIEW, Project.objects.all())
-        services = allowed(self.request.user, Action.VIEW, SharedService.objects.all())
-        listings = allowed(self.request.user, Action.VIEW, Listing.objects.select_related("project", "sharedservice"))
+        today = localdate()
+        projects = allowed(self.request.user, Action.VIEW, Project.objects.without_archived(today))
+        services = allowed(self.request.user, Action.VIEW, SharedService.objects.without_archived(today))
+        everything = Listing.objects.without_archived(today).select_related("project", "sharedservice")
+        listings = allowed(self.request.user, Action.VIEW, everything)
         newest = listings.filter(kind=Listing.Kind.PROJECT, is_ended=False).with_people_and_subjects()
         return super().get_context_data(
             project_count=projects.count(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Count, Window
+from django.db.models import Case, Count, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,7 +17,7 @@ from collabhub.permissions import Action, Visitor, allowed
 from councils.filters import SHOWS
 from councils.models import Organisation
 from directory.counting import counted
-from listings.filters import ListingFilter, best_match_first
+from listings.filters import ListingFilter, archived, best_match_first
 from listings.models import Listing, SearchEntry
 from listings.portfolio import with_listing_counts
 from listings.remembered import Remembered
@@ -46,17 +46,23 @@ class EverythingFilter(ListingFilter):
         """What the search words mean."""
         return meaning_of(self.words, self.remembered)
 
-    def best_of_each_kind(self) -> tuple[dict[str, list[int]], dict[str, int]]:
-        """Return the best listings of each kind, and how many match, in one statement."""
-        place = Window(RowNumber(), partition_by="kind", order_by=list(best_match_first()))
-        number = Window(Count("pk"), partition_by="kind")
-        best = self.searched().annotate(place=place, number=number).filter(place__lte=SHOWN).order_by("place")
+    def best_of_each_kind(self) -> tuple[dict[str, list[int]], dict[str, int], dict[str, int]]:
+        """Return the best listings of each kind, how many match, and how many archived ones do, in one statement."""
+        is_archived = Case(When(archived(self.today), then=Value(value=True)), default=Value(value=False))
+        parts = ["kind", "is_archived"]
+        place = Window(RowNumber(), partition_by=parts, order_by=list(best_match_first()))
+        number = Window(Count("pk"), partition_by=parts)
+        searched = self.searched().annotate(is_archived=is_archived).annotate(place=place, number=number)
         found: dict[str, list[int]] = {kind: [] for kind in Listing.Kind.values}
-        numbers = dict.fromkeys(Listing.Kind.values, 0)
-        for kind, pk, total in best.values_list("kind", "pk", "number"):
-            found[kind].append(pk)
-            numbers[kind] = total
-        return found, numbers
+        numbers, left_out = dict.fromkeys(found, 0), dict.fromkeys(found, 0)
+        best = searched.filter(place__lte=SHOWN).order_by("place").values_list(*parts, "pk", "number")
+        for kind, is_left_out, pk, total in best:
+            if is_left_out:
+                left_out[kind] = total
+            else:
+                found[kind].append(pk)
+                numbers[kind] = total
+        return found, numbers, left_out
 
     def read(self, ids: list[int]) -> dict[int, Any]:
         """Return listings by number, with all that a result shows."""
@@ -94,7 +100,7 @@ class Everything:
     def find(self) -> None:
         """Look everywhere; what is shown is fetched at once for all kinds."""
         self.corrected = self.filterset.corrected
-        best, self.numbers = self.filterset.best_of_each_kind()
+        best, self.numbers, self.left_out = self.filterset.best_of_each_kind()
         self.listings = self.filterset.fetch([pk for kind in best.values() for pk in kind])
         self.sought = self.filterset.sought(self.listings)
         is_about_names = bool(self.filterset.meaning.parts)

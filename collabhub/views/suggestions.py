@@ -42,14 +42,17 @@ class Suggestion(NamedTuple):
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Return what begins like `q`, for everybody the same; with `only=councils` names of organisations alone."""
+    """Return what begins like `q`, for everybody the same; with `only` "councils" or "areas" only names of these."""
     words = fold(request.GET.get("q", "").replace("\x00", " ")[:LONGEST_QUERY]).split()
     found: list[Suggestion] = []
     if len("".join(words)) >= SHORTEST:
         remembered = Remembered()
-        names = list(islice(organisations_like(words, remembered), MOST))
-        only_names = request.GET.get("only") == "councils"
-        found = names if only_names else fitted(names, words, remembered)
+        only = request.GET.get("only")
+        if only == "areas":
+            found = list(islice(areas_like(words, remembered), MOST))
+        else:
+            names = list(islice(organisations_like(words, remembered), MOST))
+            found = names if only == "councils" else fitted(names, words, remembered)
     return JsonResponse({"suggestions": [suggestion._asdict() for suggestion in found]})
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from councils.actions.accounts import close_account
+from councils.actions.kept_texts import forget_old_texts
 from councils.models import Invitation, KnownBrowser, MembershipRequest, Tally, User
 from councils.models.people import UserQuerySet
 from councils.retention import (
@@ -37,6 +38,7 @@ def tidy_personal_data(*, by: User | None) -> dict[str, int]:
         "ended sessions": forget_ended_sessions(),
         "invitations": clear_invitations(now),
         "requests to belong": MembershipRequest.objects.filter(answered_at__lt=now - REQUESTS).delete()[0],
+        "kept texts": forget_old_texts(),
         "known browsers": KnownBrowser.objects.filter(last_seen_at__lt=now - KNOWN_FOR).delete()[0],
         "people told that their account will be closed": warn_idle(now),
         "idle accounts": close_idle(now, by),

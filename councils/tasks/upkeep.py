@@ -1,6 +1,8 @@
-"""What is done every night without anybody asking."""
+"""What is done every night, and every hour, without anybody asking."""
 
 from procrastinate.contrib.django import app
+
+from councils.actions.kept_texts import forget_old_texts
 
 
 @app.periodic(cron="17 2 * * *", periodic_id="tidy_personal_data")
@@ -11,3 +13,10 @@ def tidy_personal_data(timestamp: int) -> None:
     from councils.actions import upkeep  # noqa: PLC0415 - see above
 
     upkeep.tidy_personal_data(by=None)
+
+
+@app.periodic(cron="27 * * * *", periodic_id="forget_kept_texts")
+@app.task(name="councils.forget_kept_texts", queueing_lock="forget_kept_texts", pass_context=False)
+def forget_kept_texts(timestamp: int) -> None:
+    """Take away what people typed while they were signed out and did not come back for; `timestamp` is when."""
+    forget_old_texts()

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from councils.models import Organisation, User
 from directory.history import recorded
+from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
 from listings.models import Decision, Listing
 from listings.required import missing_answers
@@ -38,7 +39,8 @@ def submit(*, listing: Listing, by: User) -> Any:
     Decision.objects.to_mend().filter(listing=listing.pk).update(settled_at=now)
     listing.submitted_at = listing.confirmed_at = now
     listing.confirmed_by = by
-    if Organisation.objects.filter(pk__in=[part.organisation_id for part in listing.leads], publishes_directly=True):
+    leads = [part.organisation_id for part in listing.leads if part.is_keeper]
+    if Organisation.objects.filter(pk__in=leads, publishes_directly=True).exists():
         listing.changed_since_review_at = TransactionNow()
         publish(listing=listing, by=by)
     else:
@@ -53,3 +55,4 @@ def publish(*, listing: Listing, by: User) -> None:
     listing.state = State.PUBLISHED
     listing.review_date = next_review_date(listing, localdate())
     save_listing(listing=listing, by=by)
+    tell_named_partners(listing)

@@ -4,5 +4,13 @@ from listings.admin.listings import ListingAdmin
 from listings.admin.names import NameToResolveAdmin
 from listings.admin.subjects import ServiceAreaAdmin, TopicAdmin
 from listings.admin.synonyms import SynonymGroupAdmin
+from listings.admin.uploads import ImportUploadAdmin
 
-__all__ = ["ListingAdmin", "NameToResolveAdmin", "ServiceAreaAdmin", "SynonymGroupAdmin", "TopicAdmin"]
+__all__ = [
+    "ImportUploadAdmin",
+    "ListingAdmin",
+    "NameToResolveAdmin",
+    "ServiceAreaAdmin",
+    "SynonymGroupAdmin",
+    "TopicAdmin",
+]

@@ -2,7 +2,10 @@
 
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from councils.models import User
 
@@ -10,6 +13,12 @@ from councils.models import User
 def acting(request: HttpRequest) -> User:
     """Return the person who uses the admin, which lets nobody in who is not signed in."""
     return cast(User, request.user)
+
+
+def not_there(admin: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Lead back from a thing that is not there for this visitor, whether or not it is for others."""
+    messages.warning(request, f"There is no {admin.opts.verbose_name} with the number “{object_id[:40]}” here.")
+    return redirect("admin:index")
 
 
 class ReadOnly:

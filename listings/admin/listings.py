@@ -18,9 +18,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from collabhub.admin import ModeratedAdmin, ModeratedInline
+from collabhub.permissions import Action, can, is_moderator
 from councils.models import Organisation
 from listings.actions import save_listing
+from listings.actions.saving import locked
 from listings.admin.common import ReadOnly, acting
+from listings.admin.moderating.bulk import bring_back_all, look_at_all, withdraw_all
+from listings.admin.moderating.choices import choices_for
 from listings.models import Link, Listing, Participation, ServiceArea, Source
 from listings.partial_dates import PartialDateField
 
@@ -132,8 +136,10 @@ class ListingAdmin(ModeratedAdmin):
     search_fields = ("title", "summary", "participations__organisation__name", "participations__written_name")
     search_help_text = "Words of the title or summary, or of an organisation's name."
     autocomplete_fields = ("service_areas", "topics")
-    readonly_fields = ("published_at", "created_at", "updated_at")
+    readonly_fields = ("submitted_at", "published_at", "created_at", "updated_at")
     formfield_overrides = WITH_SHORT_DATES
+    change_form_template = "admin/listings/entry/change_form.html"
+    actions = (look_at_all, withdraw_all, bring_back_all)
     inlines = (ParticipationInline, LinkInline, SourceInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -145,10 +151,41 @@ class ListingAdmin(ModeratedAdmin):
             (None, {"fields": ["title", "summary", "description", "state"]}),
             (str(self.model._meta.verbose_name).capitalize(), {"fields": own}),
             ("What it is about", {"fields": ["service_areas", "topics"]}),
-            ("Others", {"fields": ["partners_note", "wants", "wants_note"]}),
-            ("When", {"fields": ["started", "ended", "is_ended", "end_reason", "end_note"]}),
+            ("What has been learnt", {"fields": ["learnt", "technology"]}),
+            ("Others", {"fields": ["partners_note", "wants", "wants_note", "offers_note"]}),
+            ("Who gets what others write", {"fields": ["contact_route", "contact_url"]}),
+            ("When", {"fields": ["started", "ended", "is_ended", "end_reason", "end_note", "would_do_differently"]}),
             ("Still true?", {"fields": ["confirmed_at", "review_date", *self.readonly_fields]}),
         ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """States change by decisions, which say why: here they are only chosen when an entry is made."""
+        may_choose = obj is None and is_moderator(request.user)
+        return self.readonly_fields if may_choose else ("state", *self.readonly_fields)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "state":
+            beginnings = (Listing.State.DRAFT, Listing.State.PUBLISHED)
+            kwargs["choices"] = [(state.value, state.label) for state in beginnings]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Who may decide about many entries at once."""
+        return is_moderator(request.user)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Offer moderators the decisions that can be made about the entry."""
+        may_decide = obj is not None and can(request.user, Action.MODERATE, obj)
+        context["choices"] = choices_for(obj) if may_decide else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "title":
@@ -174,10 +211,16 @@ class ListingAdmin(ModeratedAdmin):
         return redirect(f"{listing.kind}-history", listing.pk, listing.slug)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """Save what the form changed. What somebody else has decided or written meanwhile stays."""
+        if change and form.has_changed():
+            now = locked(obj)
+            for field in obj._meta.concrete_fields:
+                if field.name not in form.changed_data:
+                    setattr(obj, field.attname, getattr(now, field.attname))
         if not change or form.has_changed():
             save_listing(listing=obj, by=acting(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if any(formset.has_changed() for formset in formsets):
-            save_listing(listing=form.instance, by=acting(request))
+            save_listing(listing=locked(form.instance), by=acting(request))

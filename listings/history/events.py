@@ -20,8 +20,10 @@ from listings.models import (
     ListingServiceAreaEvent,
     ListingTopicEvent,
     ParticipationEvent,
+    PhaseChangeEvent,
     RelatedListingEvent,
     SourceEvent,
+    UpdateEvent,
 )
 
 CHANGES_ON_A_PAGE = 50
@@ -52,6 +54,8 @@ BELONGING = (
     Table(SourceEvent),
     Table(RelatedListingEvent, of=("earlier", "later")),
     Table(ListingOfficerEvent),
+    Table(PhaseChangeEvent),
+    Table(UpdateEvent),
 )
 
 

@@ -21,17 +21,20 @@ from listings.models import (
     ListingServiceAreaEvent,
     ListingTopicEvent,
     ParticipationEvent,
+    PhaseChangeEvent,
     RelatedListingEvent,
     ServiceArea,
     SourceEvent,
     Topic,
+    UpdateEvent,
 )
 
 SENTENCES = 300
 """Characters. A column that holds at least so many is for sentences, and is compared word for word."""
 ENTRY_ADDED = "Entry added"
-NOT_TOLD = {"kind", "published_at", "key", "name_to_resolve", "listing", "since"}
-"""Columns that nobody edits, or that say what another says."""
+NOT_TOLD = {"kind", "published_at", "key", "name_to_resolve", "listing"}
+NOT_TOLD |= {"submitted_at", "changed_since_review_at", "noted_at", "written_at", "written_by"}
+"""Columns that nobody edits, or that say what another, or the change itself, says."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def _tell(happening: Happening, listing: Listing, describe: Describe) -> Iterato
     noun, name = name_row(event, listing, describe)
     if happening.before is not None:
         yield from _columns(happening, describe, of=f"{noun} {name}: ")
+    elif isinstance(event, UpdateEvent):
+        said = " ".join(filter(None, (event.happened, event.next_step)))
+        yield Difference(f"{noun} {name} {'removed' if happening.is_removal else 'added'}", after=said)
     elif isinstance(event, ListingOfficerEvent):
         yield Difference(f"{'No longer looked' if happening.is_removal else 'Looked'} after by {name}")
     else:
@@ -149,6 +155,14 @@ def _officer(event: Any, listing: Listing, describe: Describe) -> tuple[str, str
     return "Officer", describe(Membership, event.membership_id)
 
 
+def _phase_change(event: Any, listing: Listing, describe: Describe) -> tuple[str, str]:
+    return "Date of a phase", f"{event.get_phase_display()}, since {event.since.in_words()}"
+
+
+def _update(event: Any, listing: Listing, describe: Describe) -> tuple[str, str]:
+    return "Update by", describe(Organisation, event.organisation_id)
+
+
 NAMES: dict[type[Model], Callable[[Any, Listing, Describe], tuple[str, str]]] = {
     ParticipationEvent: _participant,
     ListingServiceAreaEvent: _service_area,
@@ -157,4 +171,6 @@ NAMES: dict[type[Model], Callable[[Any, Listing, Describe], tuple[str, str]]] = 
     SourceEvent: _source,
     RelatedListingEvent: _stage,
     ListingOfficerEvent: _officer,
+    PhaseChangeEvent: _phase_change,
+    UpdateEvent: _update,
 }

@@ -27,15 +27,18 @@ class Run:
     text: str
 
 
-def compare(before: str, after: str) -> list[Run]:
-    """Return what stayed, was removed and was added, in the order of reading; long stretches that stayed are cut."""
+def compare(before: str, after: str, *, whole: bool = False) -> list[Run]:
+    """Return what stayed, was removed and was added, in the order of reading.
+
+    Long stretches that stayed are cut, unless the texts are to be read `whole`.
+    """
     old, new = re.findall(r"\s*\S+", before), re.findall(r"\s*\S+", after)
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
     runs = [
-        Run(What.STAYED, _cut(old[:start], is_first=True)),
-        *_middle(old[start : len(old) - end], new[start : len(new) - end]),
-        Run(What.STAYED, _cut(old[len(old) - end :], is_last=True)),
+        Run(What.STAYED, "".join(old[:start]) if whole else _cut(old[:start], is_first=True)),
+        *_middle(old[start : len(old) - end], new[start : len(new) - end], whole=whole),
+        Run(What.STAYED, "".join(old[len(old) - end :]) if whole else _cut(old[len(old) - end :], is_last=True)),
     ]
     return [run for run in runs if run.text]
 
@@ -46,14 +49,14 @@ def _alike(old: list[str], new: list[str]) -> int:
     return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
 
 
-def _middle(old: list[str], new: list[str]) -> list[Run]:
+def _middle(old: list[str], new: list[str], *, whole: bool) -> list[Run]:
     """Return the runs between the first and the last word that differ."""
     if len(old) * len(new) > MOST_COMPARED:
         return [Run(What.REMOVED, "".join(old)), Run(What.ADDED, "".join(new))]
     runs = []
     for what, first, last, new_first, new_last in SequenceMatcher(None, old, new).get_opcodes():
         if what == "equal":
-            runs.append(Run(What.STAYED, _cut(old[first:last])))
+            runs.append(Run(What.STAYED, "".join(old[first:last]) if whole else _cut(old[first:last])))
             continue
         runs += [Run(What.REMOVED, "".join(old[first:last])), Run(What.ADDED, "".join(new[new_first:new_last]))]
     return runs

@@ -30,7 +30,8 @@ class Column:
     """A column of an import file and what becomes of its value.
 
     `to` is the name that the value goes by afterwards, where it is not the column's own. The columns in a group,
-    such as `funding.source`, may stand as an object inside an entry (`"funding": {"source": …}`).
+    such as `funding.source`, may stand as an object inside an entry (`"funding": {"source": …}`). `example` is what
+    the files that people start from have in this column, None for nothing.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     to: str = ""
     required: bool = False
     is_list: bool = False
+    example: Any = None
 
     @property
     def cell(self) -> str:

@@ -97,8 +97,15 @@ def edited_since(listing: Listing, imported: Facts, after: Facts) -> list[str]:
     for name, value in now.items():
         if comparable(name, value) not in (comparable(name, imported[name]), comparable(name, after[name])):
             edited.append(name)
-    there = {(part.role, part.organisation_id or part.written_name) for part in listing.participations.all()}
-    if there != set(participants(imported["organisations"])):
+    parts = listing.participations.all()
+    there = {(part.role, part.organisation_id or part.written_name) for part in parts}
+    is_news = comparable("organisations", imported["organisations"]) != comparable(
+        "organisations", after["organisations"]
+    )
+    # What an organisation or somebody else has said of a part is not to go with a name that a file leaves out.
+    if there != set(participants(imported["organisations"])) or (
+        is_news and any(part.is_from_people for part in parts)
+    ):
         edited.append("organisations")
     return edited
 

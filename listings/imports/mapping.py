@@ -47,8 +47,26 @@ class Layout:
         return [column.name for column in self.columns]
 
     @property
+    def required_names(self) -> list[str]:
+        return [column.name for column in self.columns if column.required]
+
+    @property
+    def list_names(self) -> list[str]:
+        return [column.name for column in self.columns if column.is_list]
+
+    @property
     def groups(self) -> set[str]:
         return {column.name.partition(".")[0] for column in self.columns if "." in column.name}
+
+
+LAYOUTS: dict[str, Layout] = {}
+"""The layout of each kind of entry: apps that have one put it in with `offer`, in a module named `importer`."""
+
+
+def offer(layout: Layout) -> Layout:
+    """Make a layout known by its kind, and return it."""
+    LAYOUTS[layout.kind] = layout
+    return layout
 
 
 def longest(field: str, model: type[Any] = Listing) -> int:
@@ -60,22 +78,22 @@ def common_columns(title: str, started: str) -> tuple[Column, ...]:
     """The columns that every kind of entry has; `title` and `started` are what this kind calls these two."""
     name = longest("written_name", Participation)
     return (
-        Column("key", text(longest("key", Source))),
-        Column(title, text(longest("title")), to="title", required=True),
-        Column("summary", text(longest("summary")), required=True),
-        Column("lead", text(name)),
-        Column("partners", texts(name), is_list=True),
-        Column("partners_note", text(longest("partners_note"))),
-        Column("service_area", text_or_texts(120), is_list=True),
-        Column("topics", texts(longest("name", Topic)), is_list=True),
-        Column("collaboration_wanted", text(longest("wants_note"))),
-        Column(started, partial_date, to="started"),
+        Column("key", text(longest("key", Source)), example="exford-example-1"),
+        Column(title, text(longest("title")), to="title", required=True, example="An example: put your own entry here"),
+        Column("summary", text(longest("summary")), required=True, example="One or two plain sentences: what it is."),
+        Column("lead", text(name), example="Exeter City Council"),
+        Column("partners", texts(name), is_list=True, example=["Plymouth City Council", "Torbay Council"]),
+        Column("partners_note", text(longest("partners_note")), example="all councils in Devon"),
+        Column("service_area", text_or_texts(120), is_list=True, example=["Highways and transport", "Parking"]),
+        Column("topics", texts(longest("name", Topic)), is_list=True, example=["permits", "payments"]),
+        Column("collaboration_wanted", text(longest("wants_note")), example="Looking for partners"),
+        Column(started, partial_date, to="started", example="2026-04"),
         Column("follows", texts(longest("key", Source)), is_list=True),
-        Column("links", web_addresses, is_list=True),
-        Column("source_name", text(longest("name", Source))),
-        Column("source_url", web_address, required=True),
-        Column("published", partial_date),
-        Column("read_on", day),
+        Column("links", web_addresses, is_list=True, example=["https://www.example.org/code"]),
+        Column("source_name", text(longest("name", Source)), example="Exford cabinet papers"),
+        Column("source_url", web_address, required=True, example="https://www.example.org/papers"),
+        Column("published", partial_date, example="2026-05-14"),
+        Column("read_on", day, example="2026-06-01"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 
@@ -16,14 +17,44 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What a file says of one fact, and what it said before or nothing."""
+
+    name: str
+    old: Any
+    new: Any
+
+    def __str__(self) -> str:
+        return f"{self.name}: {shown(self.old)} → {shown(self.new)}"
+
+
 @dataclass
 class LineReport:
-    """One line of the file: what became of it, and why or how, in sentences."""
+    """One line of the file: what became of it, and why or how.
+
+    `about` is the title of the entry, or the sentence that says why the line was refused; `column` is to blame for
+    that, where one is. `edited` names the facts that a person has changed in the directory since.
+    """
 
     line: int
     outcome: Outcome
     about: str
-    details: list[str] = field(default_factory=list)
+    column: str = ""
+    differences: list[Difference] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+
+    @property
+    def headline(self) -> str:
+        """What became of the line, in one line."""
+        where = f"column {self.column}: " if self.column else ""
+        return f"line {self.line}: {self.outcome}: {where}{self.about}"
+
+    @property
+    def details(self) -> list[str]:
+        """What a person has changed, then each fact that differs."""
+        changed = [f"changed in the directory: {', '.join(self.edited)}"] if self.edited else []
+        return [*changed, *map(str, self.differences)]
 
 
 @dataclass
@@ -39,6 +70,15 @@ class Report:
     def count(self, outcome: Outcome) -> int:
         return Counter(line.outcome for line in self.lines)[outcome]
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for two runs that do the same, and for no others."""
+        return sha256("\n".join(self._of_every_line()).encode()).hexdigest()
+
+    def _of_every_line(self) -> list[str]:
+        lines = sorted(self.lines, key=lambda line: line.line)
+        return [text for line in lines for text in (line.headline, *line.details)] + self._remarks(verbosity=2)
+
     def sentences(self, verbosity: int) -> list[str]:
         """Return the report as lines of text, in the order of the file, with a count at the end.
 
@@ -48,7 +88,7 @@ class Report:
         for line in sorted(self.lines, key=lambda line: line.line):
             if verbosity == 0 and line.outcome not in (Outcome.REFUSED, Outcome.EDITED):
                 continue
-            said.append(f"line {line.line}: {line.outcome}: {line.about}")
+            said.append(line.headline)
             if verbosity > 1 or line.outcome is not Outcome.ADDED:
                 said += [f"    {detail}" for detail in line.details]
         said += self._remarks(verbosity)
@@ -86,6 +126,6 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def shown_changes(changes: dict[str, tuple[Any, Any]]) -> list[str]:
-    """Return a line for each fact that differs: its name, then old → new."""
-    return [f"{name}: {shown(old)} → {shown(new)}" for name, (old, new) in changes.items()]
+def differences(changes: dict[str, tuple[Any, Any]]) -> list[Difference]:
+    """Return old and new of each fact that differs."""
+    return [Difference(name, old, new) for name, (old, new) in changes.items()]

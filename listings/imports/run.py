@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from django.db import connection, transaction
 
@@ -21,7 +22,7 @@ from listings.imports.reading import (
     read_json_lines,
     read_lines,
 )
-from listings.imports.report import LineReport, Outcome, Report, shown_changes
+from listings.imports.report import LineReport, Outcome, Report, differences
 from listings.imports.service_areas import ServiceAreaNames
 from listings.models import ServiceArea, Source
 
@@ -32,7 +33,18 @@ LOCK = 0x1157
 def import_file(
     path: Path, layout: Layout, *, dry_run: bool = False, strict: bool = False, by: User | None = None
 ) -> Report:
-    """Import a file of entries and return what became of each line.
+    """Import the file that lies at `path`, as `import_entries` does.
+
+    Raises UnreadableFileError, with a sentence, when there is no such file, too.
+    """
+    with open_file(path) as file:
+        return import_entries(file, str(path), layout, dry_run=dry_run, strict=strict, by=by)
+
+
+def import_entries(
+    file: BinaryIO, name: str, layout: Layout, *, dry_run: bool = False, strict: bool = False, by: User | None = None
+) -> Report:
+    """Import a file of entries, which people know by `name`, and return what became of each line.
 
     With `dry_run` everything is done and then undone; with `strict` it is undone when any line was refused. Raises
     UnreadableFileError, with a sentence, when the file as a whole cannot be used or the directory is not ready.
@@ -41,7 +53,9 @@ def import_file(
     with door(Door.IMPORT, by=by), transaction.atomic():
         _wait_for_other_imports()
         _check_ready()
-        entries = _read(path, layout, report)
+        entries = _read(_records(file, name, layout), layout, report)
+        if not entries and not report.lines:
+            raise UnreadableFileError(f"{name} is empty: there are no entries in it.")
         _write(entries, layout, report, by)
         report.is_written = not dry_run and not (strict and report.count(Outcome.REFUSED))
         transaction.set_rollback(not report.is_written)
@@ -60,23 +74,17 @@ def _check_ready() -> None:
         raise UnreadableFileError("The register of councils is not loaded. Run manage.py load_register first.")
 
 
-def _records(path: Path, layout: Layout) -> Iterator[Record]:
-    with open_file(path) as file:
-        if is_csv(path, file):
-            required = [column.name for column in layout.columns if column.required]
-            lists = [column.name for column in layout.columns if column.is_list]
-            yield from read_csv(read_lines(file), layout.names, required, lists)
-        else:
-            yield from read_json_lines(read_lines(file))
+def _records(file: BinaryIO, name: str, layout: Layout) -> Iterator[Record]:
+    if not is_csv(Path(name), file):
+        return read_json_lines(read_lines(file))
+    return read_csv(read_lines(file), layout.names, layout.required_names, layout.list_names)
 
 
-def _read(path: Path, layout: Layout, report: Report) -> list[Entry]:
+def _read(records: Iterator[Record], layout: Layout, report: Report) -> list[Entry]:
     """Return the entries that can be imported; refused lines go to the report."""
     areas = ServiceAreaNames.from_database()
     entries: dict[str, Entry] = {}
-    is_empty = True
-    for record in _records(path, layout):
-        is_empty = False
+    for record in records:
         entry, problems = to_entry(record, layout, areas) if not record.problems else (None, list(record.problems))
         first = entries.setdefault(entry.key or entry.page_key, entry) if entry else None
         if entry and first and first is not entry:
@@ -84,13 +92,11 @@ def _read(path: Path, layout: Layout, report: Report) -> list[Entry]:
             _refuse(report, entry.line, f"This is the same entry as on line {first.line}: it has the same {what}.")
         for problem in problems:
             _refuse(report, record.line, problem.sentence, problem.column)
-    if is_empty:
-        raise UnreadableFileError(f"{path} is empty: there are no entries in it.")
     return list(entries.values())
 
 
 def _refuse(report: Report, line: int, sentence: str, column: str = "") -> None:
-    report.lines.append(LineReport(line, Outcome.REFUSED, f"column {column}: {sentence}" if column else sentence))
+    report.lines.append(LineReport(line, Outcome.REFUSED, sentence, column))
 
 
 def _write(entries: Sequence[Entry], layout: Layout, report: Report, by: User | None) -> None:
@@ -117,13 +123,10 @@ def _write_news(news: Sequence[Match], layout: Layout, report: Report, by: User 
     to_write = []
     for found in news:
         entry, edited = found.entry, found.edited
-        said = shown_changes(found.changes if found.source else found.first_facts)
-        if edited:
-            said = [f"changed in the directory: {', '.join(edited)}", *said]
-            report.lines.append(LineReport(entry.line, Outcome.EDITED, entry.title, said))
-        else:
-            outcome = Outcome.CHANGED if found.source else Outcome.ADDED
-            report.lines.append(LineReport(entry.line, outcome, entry.title, said))
+        said = differences(found.changes if found.source else found.first_facts)
+        outcome = Outcome.EDITED if edited else Outcome.CHANGED if found.source else Outcome.ADDED
+        report.lines.append(LineReport(entry.line, outcome, entry.title, differences=said, edited=edited))
+        if not edited:
             to_write.append(found)
     names = WrittenNames()
     names.settle((written, found.entry.on) for found in to_write for written in found.open_names)

@@ -33,7 +33,7 @@ class ListingTopic(Listing.topics.through):  # type: ignore[name-defined]  # mad
 ListingEvent = tracked(Listing, without=["slug", "created_at", "updated_at", "start_key"])
 # The facts as imported are large, and are the file's, not a person's.
 SourceEvent = tracked(Source, without=["imported"], looked_up_by=["listing"])
-ParticipationEvent = tracked(Participation, looked_up_by=["listing"])
+ParticipationEvent = tracked(Participation, without=["told_at"], looked_up_by=["listing"])
 LinkEvent = tracked(Link, looked_up_by=["listing"])
 RelatedListingEvent = tracked(RelatedListing, looked_up_by=["earlier", "later"])
 ListingServiceAreaEvent = tracked(ListingServiceArea, looked_up_by=["listing"])

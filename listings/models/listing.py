@@ -49,6 +49,10 @@ class ListingQuerySet(models.QuerySet[Any]):
         """Published, but left out of the usual lists because nobody confirmed them for so long."""
         return self.published().filter(review_date__lte=today - ARCHIVED_AFTER)
 
+    def without_archived(self, today: datetime.date) -> Self:
+        """All but the archived: what the usual lists, and the numbers beside links to them, are made of."""
+        return self.exclude(state=Listing.State.PUBLISHED, review_date__lte=today - ARCHIVED_AFTER)
+
     def with_people_and_subjects(self) -> Self:
         """Fetch what a result in a list shows, in a fixed number of queries however many rows."""
         taking_part = self.model._meta.get_field("participations").related_model.objects
@@ -239,12 +243,12 @@ class Listing(models.Model):
     @property
     def lead_in_words(self) -> str:
         """The leading organisations in one phrase; empty when no source names one."""
-        return in_one_phrase([part.name for part in self.leads])
+        return in_one_phrase([part.name_in_a_phrase for part in self.leads])
 
     @property
     def partners_in_words(self) -> str:
         """The partners in one phrase, the rest counted; the note on a group of partners when none is named."""
-        return in_one_phrase([part.name for part in self.participants("partner")]) or self.partners_note
+        return in_one_phrase([part.name_in_a_phrase for part in self.participants("partner")]) or self.partners_note
 
     @property
     def partners(self) -> "list[Any]":
@@ -258,12 +262,13 @@ class Listing(models.Model):
 
     @property
     def contactable(self) -> "list[Any]":
-        """Participations of organisations in force whose website is known, leads first."""
+        """Participations of organisations in force whose website is known, leads first; not who is only named."""
         taking_part = [*self.leads, *self.partners]
         return [
             part
             for part in taking_part
             if part.organisation and part.organisation.website and not part.organisation.is_abolished
+            if not part.is_named_only
         ][:NAMES_IN_A_PHRASE]
 
     @property

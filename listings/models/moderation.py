@@ -17,6 +17,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Entries sent back, for which nothing has been sent in again."""
         return self.filter(kind=Decision.Kind.SENT_BACK, settled_at__isnull=True)
 
+    def hidden(self) -> Self:
+        """Statements that were hidden, and are not shown again."""
+        return self.filter(kind=Decision.Kind.HIDDEN, settled_at__isnull=True)
+
 
 class Decision(models.Model):
     """What a moderator decided about a listing, or about how a council publishes, and why."""
@@ -45,7 +49,12 @@ class Decision(models.Model):
     words = models.CharField("in words", max_length=1000, blank=True)
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
     decided_at = models.DateTimeField(default=timezone.now, editable=False)
-    settled_at = models.DateTimeField(null=True, editable=False, help_text="When the entry was sent in again.")
+    settled_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the entry was sent in again, or the statement shown again."
+    )
+    held = models.JSONField(
+        default=dict, editable=False, help_text="What was hidden, as it is shown again: {column: value} of the listing."
+    )
 
     objects = DecisionQuerySet.as_manager()
 

@@ -15,8 +15,12 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     """Participations in the words of the trade."""
 
     def keeping(self) -> Self:
-        """Those of the organisations that answer for a listing: they lead it or have claimed it, and have not left."""
-        return self.filter(Q(role=Participation.Role.LEAD) | Q(claimed_at__isnull=False), left="")
+        """Those of the organisations that answer for a listing: they lead it or have claimed it, and have not left.
+
+        Who is only named as a lead, and has not said yes, answers for nothing yet.
+        """
+        leading = Q(role=Participation.Role.LEAD) & ~Q(standing=Participation.Standing.NAMED)
+        return self.filter(leading | Q(claimed_at__isnull=False), left="")
 
 
 class Participation(models.Model):
@@ -47,6 +51,12 @@ class Participation(models.Model):
         blank=True,
         editable=False,
         help_text="When its officers said that the organisation answers for the entry.",
+    )
+    told_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When its people were told by email that it is named here.",
     )
     written_name = models.CharField(
         max_length=200, blank=True, editable=False, help_text="The name exactly as the source writes it."
@@ -96,11 +106,22 @@ class Participation(models.Model):
         return self.standing == self.Standing.NAMED
 
     @property
+    def is_from_people(self) -> bool:
+        """True when people here have said something of it: that it is so, since when, or until when."""
+        return self.standing != self.Standing.STATED or bool(self.joined or self.left)
+
+    @property
     def is_keeper(self) -> bool:
         """True when the organisation answers for the listing: see `ParticipationQuerySet.keeping`."""
-        return not self.left and (self.role == self.Role.LEAD or self.claimed_at is not None)
+        leads = self.role == self.Role.LEAD and not self.is_named_only
+        return not self.left and (leads or self.claimed_at is not None)
 
     @property
     def name(self) -> str:
         """The organisation's official name, or the name as written while it is not resolved."""
         return self.organisation.name if self.organisation else self.written_name
+
+    @property
+    def name_in_a_phrase(self) -> str:
+        """The name among others, with the words that it is not yet confirmed where that is so."""
+        return f"{self.name} (not yet confirmed)" if self.is_named_only and not self.left else self.name

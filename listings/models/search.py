@@ -42,6 +42,7 @@ class SearchEntry(models.Model):
         ACTIVE = "active", "Active"
         ENDED = "ended", "Ended"
         NOT_FUNDED = "not-funded", "Bid not funded"
+        ARCHIVED = "archived", "Archived, not confirmed for long"
 
     class Spread(models.TextChoices):
         """How far apart leads and partners are."""

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.views.generic import DetailView, TemplateView
 
 from collabhub.permissions import Action, allowed
@@ -26,7 +27,7 @@ class ServiceAreaListView(TemplateView):
     template_name = "listings/service_area_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visible = allowed(self.request.user, Action.VIEW, Listing.objects.all())
+        visible = allowed(self.request.user, Action.VIEW, Listing.objects.without_archived(localdate()))
         areas = ServiceArea.objects.top_level().prefetch_related("children")
         return super().get_context_data(section="areas", areas_with_counts=with_counts(areas, visible), **kwargs)
 
@@ -54,7 +55,8 @@ class ServiceAreaDetailView(DetailView):
         self.object = self.get_object()
         if request.path != self.object.get_absolute_url():
             return redirect(self.object, permanent=True)
-        visible = allowed(request.user, Action.VIEW, Listing.objects.filter(below(self.object)))
+        under_it = Listing.objects.without_archived(localdate()).filter(below(self.object))
+        visible = allowed(request.user, Action.VIEW, under_it)
         listings = (
             visible.distinct()
             .select_related("project", "sharedservice")

@@ -3,13 +3,13 @@
 
 const PAUSE = 150; // milliseconds without a key before the server is asked
 const SHORTEST = 2; // letters
-const FIELDS = 'input[type="search"], input[data-suggest="councils"]';
+const FIELDS = 'input[type="search"], input[data-suggest]';
 
 class SuggestionBox {
   constructor(field, address, number) {
     this.field = field;
     this.address = address;
-    this.takesNames = field.dataset.suggest === "councils";
+    this.only = field.dataset.suggest; // "councils" or "areas": then a name is chosen, and stays in the field
     this.suggestions = [];
     this.active = -1;
     this.build(number);
@@ -79,7 +79,7 @@ class SuggestionBox {
     const request = new AbortController();
     this.request = request;
     const query = new URLSearchParams({ q: this.field.value.trim() });
-    if (this.takesNames) query.set("only", "councils");
+    if (this.only) query.set("only", this.only);
     let suggestions = [];
     try {
       const response = await fetch(`${this.address}?${query}`, { signal: request.signal });
@@ -184,7 +184,7 @@ class SuggestionBox {
     const suggestion = this.suggestions[place];
     if (!suggestion) return;
     this.forget();
-    if (this.takesNames) {
+    if (this.only) {
       this.field.value = suggestion.label;
     } else if (suggestion.is_words) {
       this.field.value = suggestion.label;

@@ -14,7 +14,6 @@ from tests.support.answers import (
     MODERATORS,
     NEEDS_A_RIGHT,
     NOBODY_MAY,
-    NOT_THERE,
     OFFICE,
     PAGE,
     READ_ONLY,
@@ -81,21 +80,35 @@ COUNCILS_OWN = {
     ),
 }
 
+NO_BUSINESS = ("reader", "former officer")
+"""People who belong to no council: the admin is not for them."""
 ADMIN = {
     "index": OFFICE,
-    "login": Answers(get=each(403, (["visitor", *MODERATORS], 302)), post=each(403, (["visitor", *MODERATORS], 302))),
-    "logout": Answers(get=moderated(405), post=moderated(302)),
-    "autocomplete": Answers(get=moderated(403), post=moderated(405)),
-    "jsi18n": Answers(get=moderated(200), post=moderated(405)),
-    "view_on_site": NOT_THERE,
-    "app_list": OFFICE,
+    "login": Answers(get=each(302, (NO_BUSINESS, 403)), post=each(302, (NO_BUSINESS, 403))),
+    "logout": Answers(get=moderated(405, officers=405), post=each(302)),
+    "autocomplete": Answers(get=moderated(403), post=moderated(405, officers=405)),
+    "jsi18n": Answers(get=moderated(200, officers=200), post=moderated(405, officers=405)),
+    "view_on_site": Answers(get=moderated(404), post=moderated(404)),
+    # Of what is listed there nothing is for officers.
+    "app_list": Answers(get=moderated(200, officers=404), post=moderated(200, officers=404)),
 }
 
-LEADS_TO_OURS = Answers(get=each(302), post=each(302))
+ELSEWHERE = ["officer elsewhere"]
+LEADS_TO_OURS = Answers(get=each(302, (ELSEWHERE, 404)), post=each(302, (ELSEWHERE, 404)))
+# What is not their own council's is as if it were not there: the admin leads back to its first page.
+OWN_ENTRY = moderated(200, officers=200) | dict.fromkeys(ELSEWHERE, 302)
+ENTRIES = {
+    "changelist": OFFICE,
+    "add": OFFICE,
+    "change": Answers(get=OWN_ENTRY, post=OWN_ENTRY),
+    "history": LEADS_TO_OURS,
+    "delete": NOBODY_MAY,
+}
 ONLY_ADMINISTRATORS = dict.fromkeys(["changelist", "add", "change", "history"], NEEDS_A_RIGHT)
 ROOMS = {
-    "projects_project": {"history": LEADS_TO_OURS, "delete": NOBODY_MAY},
-    "services_sharedservice": {"history": LEADS_TO_OURS, "delete": NOBODY_MAY},
+    "projects_project": ENTRIES,
+    "services_sharedservice": ENTRIES,
+    "listings_importupload": {},
     "listings_topic": {},
     "listings_servicearea": {"add": NOBODY_MAY, "change": READ_ONLY, "delete": NOBODY_MAY},
     "listings_nametoresolve": {"add": NOBODY_MAY, "delete": NOBODY_MAY},

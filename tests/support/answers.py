@@ -17,6 +17,8 @@ VISITORS = (
 manager; who looks after the directory; who may do everything."""
 PEOPLE = VISITORS[1:]
 MODERATORS = VISITORS[6:]
+OFFICERS = VISITORS[3:6]
+"""Who belongs to a council now, and so comes into the admin."""
 
 
 class Answers(NamedTuple):
@@ -36,16 +38,15 @@ def signed_in_only(status: int, *special: tuple[Iterable[str], int]) -> dict[str
     return each(status, *special, (["visitor"], 302))
 
 
-def moderated(moderators: int, administrators: int | None = None) -> dict[str, int]:
-    """Return the statuses of the admin: everybody else is sent away."""
-    return each(302, (MODERATORS, moderators), (["administrator"], administrators or moderators))
+def moderated(moderators: int, administrators: int | None = None, officers: int = 403) -> dict[str, int]:
+    """Return the statuses of the admin: officers of councils may not go everywhere, others are sent away."""
+    return each(302, (OFFICERS, officers), (MODERATORS, moderators), (["administrator"], administrators or moderators))
 
 
 PAGE = Answers(get=each(200), post=each(405))
 FILE = Answers(get=each(200), post=each(200))
 SHORT_ADDRESS = Answers(get=each(301), post=each(405))
-OFFICE = Answers(get=moderated(200), post=moderated(200))
-NOT_THERE = Answers(get=moderated(404), post=moderated(404))
+OFFICE = Answers(get=moderated(200, officers=200), post=moderated(200, officers=200))
 MODERATED = Answers(get=moderated(200), post=moderated(200))
 NEEDS_A_RIGHT = Answers(get=moderated(403, 200), post=moderated(403, 200))
 NOBODY_MAY = Answers(get=moderated(403), post=moderated(403))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from councils.models import User
-from listings.models import NameToResolve, SynonymGroup, Topic
+from listings.models import ImportUpload, NameToResolve, ParticipationRequest, SynonymGroup, Topic, Update
 from tests.support.answers import VISITORS
 from tests.support.factories import (
     make_area,
@@ -25,12 +25,15 @@ def make_things() -> dict[str, Any]:
     """One of everything that an address may name, by the name of its admin or by a word of its own."""
     council = make_council("Exford")
     colleague = make_officer(council, "Colleague")
+    bins = make_project("Bins", leads=[council], partners=["Berkshire"])
     return {
-        "projects_project": make_project("Bins", leads=[council], partners=["Berkshire"]),
+        "projects_project": bins,
+        "participation_request": ParticipationRequest.objects.create(listing=bins, organisation=make_council()),
         "services_sharedservice": make_service("Audit", leads=[council]),
         "listings_topic": Topic.objects.create(name="bins"),
         "listings_servicearea": make_area("Waste"),
         "listings_nametoresolve": NameToResolve.objects.get(),
+        "listings_importupload": ImportUpload.objects.create(kind="project", file_name="bins.csv", content="title"),
         "listings_synonymgroup": SynonymGroup.objects.create(terms=["bins", "waste"]),
         "councils_organisation": council,
         "councils_succession": succeed(make_former_council(), council),
@@ -38,6 +41,7 @@ def make_things() -> dict[str, Any]:
         "councils_membership": colleague.memberships.get(),
         "councils_membershiprequest": make_request(council),
         "invitation": make_invitation(council),
+        "update": Update.objects.create(listing=bins, organisation=council, happened="It began."),
     }
 
 

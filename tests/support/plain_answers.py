@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, localtime
 
 from councils.models import Organisation
 from listings.models import Listing, Participation, ServiceArea
-from listings.models.listing import REVIEW_AFTER
+from listings.models.listing import ARCHIVED_AFTER, REVIEW_AFTER
 from listings.search.words import fold
 
 PLACES = ("nation", "region", "kind", "council")
@@ -34,14 +34,22 @@ class Facts:
     taking_part: tuple[tuple[str, dict[str, str]], ...]
 
     def matches(self, asked: Asked) -> bool:
-        """True when every word is there, and of every filter one of the chosen values."""
-        return self.has_words(asked.get("q", [])) and all(
-            self.has_place(name, chosen, asked.get("role", []))
-            if name in PLACES
-            else bool(self.values[name] & set(chosen))
-            for name, chosen in asked.items()
-            if name != "q" and chosen
+        """True when every word is there, of every filter one of the chosen values, and nothing leaves it out."""
+        return (
+            self.is_wanted(asked)
+            and self.has_words(asked.get("q", []))
+            and all(
+                self.has_place(name, chosen, asked.get("role", []))
+                if name in PLACES
+                else bool(self.values[name] & set(chosen))
+                for name, chosen in asked.items()
+                if name != "q" and chosen
+            )
         )
+
+    def is_wanted(self, asked: Asked) -> bool:
+        """True unless it is archived and no status is asked for."""
+        return bool(asked.get("status")) or "archived" not in self.values["status"]
 
     def has_words(self, texts: list[str]) -> bool:
         """True when no word with a hyphen before it is there and every other one is."""
@@ -118,7 +126,7 @@ def values_of_a_project(project: Any) -> dict[str, set[str]]:
     return {
         "phase": {"ended" if project.is_ended else project.phase or "unknown"},
         "funding": {outcome or "unknown"},
-        "status": {"not-funded" if outcome == "not-funded" else active},
+        "status": {"archived" if is_archived(project) else "not-funded" if outcome == "not-funded" else active},
     }
 
 
@@ -127,8 +135,13 @@ def values_of_a_service(service: Any) -> dict[str, set[str]]:
     return {
         "model": {service.delivery_model or "unknown"},
         "open": {{True: "yes", False: "no", None: "unknown"}[service.open_to_new_members]},
-        "status": {"ended" if service.is_ended else "active"},
+        "status": {"archived" if is_archived(service) else "ended" if service.is_ended else "active"},
     }
+
+
+def is_archived(listing: Any) -> bool:
+    """True for what nobody has confirmed for so long after it was due that lists leave it out."""
+    return listing.review_date is not None and localdate() - listing.review_date >= ARCHIVED_AFTER
 
 
 def places_of(organisation: Organisation) -> dict[str, str]:

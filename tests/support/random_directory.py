@@ -97,6 +97,7 @@ def make_listing(
         is_ended=dice.random() < 0.3,
         confirmed_at=None if days is None else timezone.now() - datetime.timedelta(days=days),
         state="published" if dice.random() < 0.85 else "draft",
+        review_date=timezone.localdate() - datetime.timedelta(days=dice.choice([-200, -1, 0, 60, 179, 180, 400])),
         **own,
     )
     for role in ROLES:

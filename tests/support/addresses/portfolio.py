@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.support.answers import Answers
+from tests.support.answers import HERE, Answers, each, signed_in_only
 
-ADDRESSES: dict[str, Answers] = {}
+ADDRESSES: dict[str, Answers] = {
+    "portfolio-csv": Answers(get=signed_in_only(404, (HERE, 200)), post=each(405)),
+}
 
 
 def address_of(name: str, things: dict[str, Any]) -> str:

@@ -4,11 +4,24 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.support.answers import Answers
+from tests.support.answers import HERE, MEMBERS, Answers, each, signed_in_only
 
-ADDRESSES: dict[str, Answers] = {}
+FOR_MEMBERS = signed_in_only(404, (HERE, 403), (MEMBERS, 200))
+ASKED = signed_in_only(404, (HERE, 200))
+DONE = signed_in_only(404, (HERE, 302))
+
+ADDRESSES: dict[str, Answers] = {
+    "entry-updates": Answers(get=FOR_MEMBERS, post=FOR_MEMBERS),
+    "change-update": Answers(get=ASKED, post=ASKED),
+    "remove-update": Answers(get=ASKED, post=DONE),
+    "end-entry": Answers(get=ASKED, post=ASKED),
+    "entry-goes-on": Answers(get=each(302), post=DONE),
+    "withdraw-entry": Answers(get=ASKED, post=DONE),
+    "bring-back-entry": Answers(get=ASKED, post=DONE),
+}
 
 
 def address_of(name: str, things: dict[str, Any]) -> str:
     """Return the address that a name of ADDRESSES stands for."""
-    return reverse(name, args=[things["councils_organisation"].slug])
+    words = [things["councils_organisation"].slug, things["projects_project"].pk]
+    return reverse(name, args=[*words, things["update"].pk] if name.endswith("-update") else words)

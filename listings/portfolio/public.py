@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
 
 from collabhub.permissions import Action, Visitor, allowed
 from councils.models import Organisation, Succession
 from listings.models import Listing, Participation
+from listings.models.listing import ARCHIVED_AFTER
 from listings.phases import Phase
 
 MOST_PARTNERS = 8
@@ -19,14 +21,18 @@ MOST_SHOWN = 20
 
 
 def with_listing_counts(organisations: QuerySet[Organisation]) -> QuerySet[Any]:
-    """Add `listing_count`: the published listings in which each takes part, in any role."""
+    """Add `listing_count`: the published listings in which each takes part, in any role, without the archived."""
+    fresh_enough = Q(listings__review_date__gt=localdate() - ARCHIVED_AFTER)
     return organisations.annotate(
-        listing_count=Count("listings", filter=Q(listings__state=Listing.State.PUBLISHED), distinct=True)
+        listing_count=Count("listings", filter=Q(listings__state=Listing.State.PUBLISHED) & fresh_enough, distinct=True)
     )
 
 
 class Entry(NamedTuple):
-    """As much of a listing as it takes to sort it into a portfolio. `role` is the organisation's first in it."""
+    """As much of a listing as it takes to sort it into a portfolio.
+
+    `role` is the organisation's first in it; `is_named_only` while the lead says so and the organisation has not.
+    """
 
     pk: int
     kind: str
@@ -35,17 +41,22 @@ class Entry(NamedTuple):
     started: str
     title: str
     role: str
+    is_named_only: bool
 
 
 @dataclass(frozen=True)
 class PortfolioGroup:
-    """Listings of one kind in which the organisation has one of some roles: the first of them, and how many in all."""
+    """Listings of one kind in which the organisation has one of some roles: the first of them, and how many in all.
+
+    `named_only` are those of the first in which the organisation has not confirmed that it takes part.
+    """
 
     title: str
     kind: str
     roles: tuple[str, ...]
     listings: list[Any]
     number: int
+    named_only: list[Any] = field(default_factory=list)
 
     @property
     def has_more(self) -> bool:
@@ -62,7 +73,7 @@ GROUPS = [
 
 @dataclass
 class Portfolio:
-    """An organisation's work as `visitor` may see it."""
+    """An organisation's work as `visitor` may see it, without what is archived; `left_out` counts that by kind."""
 
     organisation: Organisation
     visitor: Visitor
@@ -73,17 +84,24 @@ class Portfolio:
         first = Min(Case(*(When(role=role, then=Value(place)) for place, role in enumerate(roles))))
         named = Participation.objects.filter(organisation=self.organisation, listing__in=self.visible()).order_by()
         columns = ("listing", "listing__kind", "listing__is_ended", "listing__project__phase", "listing__started")
-        rows = named.values_list(*columns, "listing__title").annotate(first=first)
+        certain = Count("pk", filter=~Q(standing=Participation.Standing.NAMED))
+        rows = named.values_list(*columns, "listing__title").annotate(first=first, certain=certain)
         entries = [
-            Entry(pk, kind, is_ended, phase or "", str(started), title, roles[first])
-            for pk, kind, is_ended, phase, started, title, first in rows
+            Entry(pk, kind, is_ended, phase or "", str(started), title, roles[first], not certain)
+            for pk, kind, is_ended, phase, started, title, first, certain in rows
         ]
         by_title = sorted(entries, key=lambda entry: entry.title)
         self.entries = sorted(sorted(by_title, key=lambda entry: entry.started, reverse=True), key=place)
 
     def visible(self) -> QuerySet[Listing]:
         """Return the listings in which the organisation takes part."""
-        return allowed(self.visitor, Action.VIEW, Listing.objects.filter(organisations=self.organisation))
+        taking_part = Listing.objects.without_archived(localdate()).filter(organisations=self.organisation)
+        return allowed(self.visitor, Action.VIEW, taking_part)
+
+    def left_out(self) -> Counter[str]:
+        """How many listings of each kind are left out because nobody has confirmed them for long."""
+        archived = Listing.objects.archived(localdate()).with_part_of(self.organisation)
+        return Counter(allowed(self.visitor, Action.VIEW, archived).order_by().values_list("kind", flat=True))
 
     @cached_property
     def groups(self) -> list[PortfolioGroup]:
@@ -94,11 +112,13 @@ class Portfolio:
         ]
         shown = [pk for *_, pks in members for pk in pks[:MOST_SHOWN]]
         found = Listing.objects.select_related("project", "sharedservice").with_people_and_subjects().in_bulk(shown)
-        return [
-            PortfolioGroup(title, kind, roles, [found[pk] for pk in pks[:MOST_SHOWN]], len(pks))
-            for title, kind, roles, pks in members
-            if pks
-        ]
+        uncertain = {entry.pk for entry in self.entries if entry.is_named_only}
+        groups = []
+        for title, kind, roles, pks in members:
+            first = [found[pk] for pk in pks[:MOST_SHOWN]]
+            named_only = [listing for listing in first if listing.pk in uncertain]
+            groups += [PortfolioGroup(title, kind, roles, first, len(pks), named_only)] if pks else []
+        return groups
 
     def phases(self) -> list[tuple[str, int]]:
         """How many projects are in each phase, in the order in which they are listed."""
@@ -122,7 +142,8 @@ class Portfolio:
     def inherited(self) -> PortfolioGroup:
         """Listings of the councils that this one took over from, which it does not itself take part in."""
         predecessors = Succession.objects.filter(successor=self.organisation).values("predecessor")
-        visible = allowed(self.visitor, Action.VIEW, Listing.objects.filter(organisations__in=predecessors))
+        of_predecessors = Listing.objects.without_archived(localdate()).filter(organisations__in=predecessors)
+        visible = allowed(self.visitor, Action.VIEW, of_predecessors)
         found = visible.exclude(organisations=self.organisation).distinct().order_by("is_ended", "title")
         shown = found.select_related("project", "sharedservice").with_people_and_subjects()[:MOST_SHOWN]
         return PortfolioGroup("From the councils before it", "", (), list(shown), found.count())

@@ -1,0 +1,1 @@
+"""Pages on which officers register an entry and change it."""
