@@ -158,7 +158,7 @@ def history(user: User) -> list[Record]:
 
 
 def rows_that_name(key: str) -> Callable[[User], list[Record]]:
-    """Return what finds the rows of one kind's tables that name a person: what each is, as what they are named, when."""
+    """Return what finds the rows of one kind's tables that name a person: what each is, as what, about what, when."""
     [kept] = [kept for kept in KEPT if kept.key == key]
 
     def find(user: User) -> list[Record]:

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db.models import F, QuerySet
 
@@ -40,7 +40,8 @@ def due(today: datetime.date, *, of: int | None = None) -> list[Due]:
     managed = managers(listings)
     told = {stage: already_told(listings, stage) for stage in STAGES}
     questions = []
-    for pk, review_date in listings.values_list("pk", "review_date").order_by("review_date", "pk"):
+    in_order = listings.values_list("pk", "review_date").order_by("review_date", "pk")
+    for pk, review_date in cast("Iterable[tuple[int, datetime.date]]", in_order):
         of_stages = {stage: told[stage].get(pk, {}) for stage in STAGES}
         case = Case(today, review_date, people.get(pk, set()), managed.get(pk, set()), of_stages)
         found = ((user, case.stage_for(user)) for user in sorted(case.everybody) if of in (None, user))

@@ -6,19 +6,20 @@ from listings.models import Listing
 
 
 def people_of_keepers(listing: Listing, *, but: User | None = None) -> list[User]:
-    """Return who answers for a listing: the officers who look after it for the councils that keep it.
+    """Return who answers for a listing: the people of the councils that keep it, the moderators where there are none.
 
-    Where there are none, those councils' managers, and where there are none either, the moderators. `but` is left out:
-    whoever acts knows already.
+    `but` is left out: whoever acts knows already.
     """
+    found = officers_of_keepers(listing) or list(User.objects.open().filter(is_staff=True))
+    return [person for person in found if person != but]
+
+
+def officers_of_keepers(listing: Listing) -> list[User]:
+    """Return who looks after a listing for the councils that keep it, else their managers, else all their officers."""
     councils = listing.participations.keeping().values("organisation")
     theirs = Membership.objects.in_force().filter(organisation__in=councils)
-    found = (
-        with_one_of(theirs.filter(listings_looked_after__listing=listing.pk))
-        or with_one_of(theirs.managers())
-        or list(User.objects.open().filter(is_staff=True))
-    )
-    return [person for person in found if person != but]
+    own = theirs.filter(listings_looked_after__listing=listing.pk)
+    return with_one_of(own) or with_one_of(theirs.managers()) or with_one_of(theirs)
 
 
 def people_of(organisation: Organisation) -> list[User]:

@@ -164,6 +164,10 @@ def what_stands() -> dict[str, Any]:
     }
 
 
+DOES_WHAT_ITS_BUTTON_SAYS = {("withdraw-entry", "officer")}
+"""Addresses whose button changes what stands, for those who may press it; what is sent besides does not matter."""
+
+
 @pytest.mark.parametrize("visitor", VISITORS[:5])
 def test_fields_that_nobody_may_send_change_nothing(
     visitor: str, things: dict[str, Any], cast: dict[str, User | None]
@@ -171,6 +175,8 @@ def test_fields_that_nobody_may_send_change_nothing(
     assert len(FORBIDDEN) >= 25
     before = what_stands()
     for name in TABLE:
+        if (name, visitor) in DOES_WHAT_ITS_BUTTON_SAYS:
+            continue
         address = address_of(name, things)
         with undone():
             signed_in(cast[visitor]).post(address, FORBIDDEN)

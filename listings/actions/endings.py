@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from councils.models import User
 from directory.history import recorded
+from listings.actions.partners import tell_named_partners
 from listings.actions.registering import SectionConflict
-from listings.actions.saving import locked, save_listing
+from listings.actions.saving import before_withdrawing, locked, save_listing
 from listings.models import Decision, Listing, PhaseChange, RelatedListing
 from listings.partial_dates import PartialDate
 from listings.registering.conflicts import conflict, merged
@@ -104,8 +105,9 @@ def withdraw(*, listing: Listing, by: User) -> None:
 def bring_back(*, listing: Listing, by: User) -> Any:
     """Bring a withdrawn entry of one's own council back, and return it; what is not withdrawn stays as it is.
 
-    One that was public is public again, and what was never sent in is a draft again. What a moderator withdrew goes
-    through review again. Raises EndingRefused for an entry that was merged into another.
+    One that was public is public again, with the changes that no moderator has looked at, and what was never sent in is
+    a draft again. What a moderator withdrew goes through review again. Raises EndingRefused for an entry that was
+    merged into another.
     """
     listing = locked(listing)
     if listing.merged_into_id:
@@ -115,7 +117,10 @@ def bring_back(*, listing: Listing, by: User) -> Any:
     listing.state = state_after(listing)
     if listing.state == State.WAITING:
         listing.submitted_at = timezone.now()
+    if listing.state == State.PUBLISHED and (before := before_withdrawing(listing)):
+        listing.changed_since_review_at = before.changed_since_review_at
     save_listing(listing=listing, by=by)
+    tell_named_partners(listing)
     return listing
 
 

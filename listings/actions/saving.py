@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from councils.models import User
 from directory.history import recorded
-from listings.models import Listing, PhaseChange
+from listings.models import Listing, ListingEvent, PhaseChange
 from listings.models.listing import slug_for
 from listings.reviews import next_review_date
 
@@ -32,21 +32,34 @@ def save_listing(*, listing: Listing, by: User | None, phase_since: str = "") ->
     now = timezone.now()
     listing.slug = slug_for(listing.title)
     is_public = listing.state == Listing.State.PUBLISHED
+    before = _phase_noted(listing)
     if is_public:
         listing.published_at = listing.published_at or now
         listing.review_date = listing.review_date or next_review_date(listing, localdate(now))
     if is_public and by is not None and not by.is_staff and listing.changed_since_review_at is None:
         listing.changed_since_review_at = TransactionNow()
     listing.updated_at = max(now, listing.created_at)
-    before = _phase_of(type(listing).objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED).first())
     listing.save()
     after = _phase_of(listing) if is_public else ""
     if after and after != before:
         PhaseChange.objects.create(listing_id=listing.pk, phase=after, since=phase_since or localdate(now).isoformat())
 
 
-def _phase_of(listing: Listing | None) -> str:
-    """Return the phase of a project, "ended" for all that has ended, and nothing otherwise."""
-    if listing is None:
+def before_withdrawing(listing: Listing) -> Any:
+    """Return the event of a withdrawn entry that says how it stood before; None when it never stood otherwise."""
+    return ListingEvent.objects.filter(pgh_obj=listing.pk).exclude(state=Listing.State.WITHDRAWN).last()
+
+
+def _phase_noted(listing: Listing) -> str:
+    """Return the phase that an entry is known to have reached: as last dated, else as it stood since it was public."""
+    if listing.pk is None:
         return ""
+    if dated := PhaseChange.objects.filter(listing=listing.pk).last():
+        return dated.phase
+    stood = type(listing).objects.filter(pk=listing.pk).first() if listing.published_at else None
+    return _phase_of(stood) if stood else ""
+
+
+def _phase_of(listing: Listing) -> str:
+    """Return the phase of a project, "ended" for all that has ended, and nothing otherwise."""
     return "ended" if listing.is_ended else getattr(listing, "phase", "")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from councils.models import Organisation
 from directory.forms import no_control_characters
 from listings.forms import AddressesField, AddressField, Explained, ExplainedRadios, TextField
 from listings.models import Link, Listing
@@ -166,8 +167,8 @@ class LeadForm(SectionForm):
         return {"lead": str(lead.organisation_id) if lead else ""}
 
     def in_words(self, name: str, value: Any) -> list[str]:
-        lead = standing_lead(self.listing)
-        return [lead.name] if lead else []
+        council = Organisation.objects.filter(pk=value).first() if value else None
+        return [council.name] if council else []
 
 
 class WhyForm(SectionForm):

@@ -10,20 +10,8 @@ from councils.models import Membership, User
 from councils.tasks.memberships import link, skipping_what_is_gone
 from councils.tasks.retries import MAIL
 from councils.tasks.writing import write_to
-from listings.keepers import with_one_of
 from listings.models import Decision, Listing, Participation
 from listings.moderation.reasons import in_words, rule_of
-
-
-def people_of(listing: Listing) -> list[User]:
-    """Return whom to write to about an entry: its officers, else the managers of who answers for it, else all officers.
-
-    Only people who belong to one of the councils that answer for it, and who may sign in.
-    """
-    keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    theirs = Membership.objects.in_force().filter(organisation__in=keepers)
-    own = theirs.filter(listings_looked_after__listing=listing.pk)
-    return with_one_of(own) or with_one_of(theirs.managers()) or with_one_of(theirs)
 
 
 def tell(decision: Decision, mail: Any, *, to: Iterable[User]) -> None:

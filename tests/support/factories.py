@@ -110,7 +110,9 @@ def _make(model: type[Any], title: str, fields: dict[str, Any]) -> Any:
         given["review_date"] = timezone.localdate() + REVIEW_AFTER
     if state == Listing.State.WAITING:
         given["submitted_at"] = now
-    listing = model.objects.create(**given | {"published_at": fields.get("updated_at", now)} | fields)
+    if state in (Listing.State.PUBLISHED, Listing.State.WITHDRAWN):
+        given["published_at"] = fields.get("updated_at", now)
+    listing = model.objects.create(**given | fields)
     for role, participants in roles.items():
         take_part(listing, role, participants)
     listing.service_areas.set(areas)

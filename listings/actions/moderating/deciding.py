@@ -7,6 +7,7 @@ from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
 from listings.actions.publishing import publish
 from listings.actions.saving import locked, save_listing
+from listings.keepers import officers_of_keepers
 from listings.models import Decision, Listing
 from listings.required import missing_answers
 from listings.tasks import decisions as mails
@@ -30,7 +31,7 @@ def approve(*, listing: Listing, by: User) -> Decision:
     publish(listing=listing, by=by)
     _let_publish_directly(listing)
     decision = Decision.objects.create(kind=Kind.APPROVED, listing_id=listing.pk, decided_by=by)
-    mails.tell(decision, mails.approved, to=mails.people_of(listing))
+    mails.tell(decision, mails.approved, to=officers_of_keepers(listing))
     return decision
 
 
@@ -58,7 +59,7 @@ def send_back(*, listing: Listing, reason: str, words: str, field: str, by: User
     decision = Decision.objects.create(
         kind=Kind.SENT_BACK, listing_id=listing.pk, reason=reason, words=words, field=field, decided_by=by
     )
-    mails.tell(decision, mails.sent_back, to=mails.people_of(listing))
+    mails.tell(decision, mails.sent_back, to=officers_of_keepers(listing))
     return decision
 
 

@@ -7,6 +7,7 @@ from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
 from listings.actions.saving import locked
 from listings.actions.statements import StatementRefused, put_statement_back, take_statement_out
+from listings.keepers import officers_of_keepers
 from listings.models import Decision, Doubt, Listing
 from listings.tasks import decisions as mails
 
@@ -32,7 +33,7 @@ def hide_statement(*, listing: Listing, statement: str, reason: str, words: str,
     decision = Decision.objects.create(
         kind=Kind.HIDDEN, listing_id=listing.pk, field=statement, reason=reason, words=words, held=held, decided_by=by
     )
-    mails.tell(decision, mails.statement_hidden, to=mails.people_of(listing))
+    mails.tell(decision, mails.statement_hidden, to=officers_of_keepers(listing))
     return decision
 
 

@@ -3,7 +3,9 @@
 from councils.models import Organisation, User
 from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
+from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
+from listings.keepers import officers_of_keepers
 from listings.models import Decision, Listing, ListingOfficer, Participation
 from listings.tasks import decisions as mails
 
@@ -24,7 +26,7 @@ def change_lead(*, listing: Listing, to: Organisation, stays_partner: bool, word
     leads = [part for part in parts if part.role == Role.LEAD and not part.left]
     if [part.organisation_id for part in leads] == [to.pk]:
         raise DecisionRefused(f"{to} leads “{listing}” already. Nothing was changed.")
-    told = {person.pk: person for person in mails.people_of(listing)}
+    told = {person.pk: person for person in officers_of_keepers(listing)}
     for part in leads:
         if part.organisation_id != to.pk:
             _step_down(part, parts, stays_partner=stays_partner)
@@ -32,11 +34,12 @@ def change_lead(*, listing: Listing, to: Organisation, stays_partner: bool, word
     keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
     ListingOfficer.objects.filter(listing=listing.pk).exclude(membership__organisation__in=keepers).delete()
     save_listing(listing=listing, by=by)
+    tell_named_partners(listing)
     words = " ".join(filter(None, [f"Led by {to} from now on.", words]))
     decision = Decision.objects.create(
         kind=Decision.Kind.LEAD_CHANGED, listing_id=listing.pk, words=words, decided_by=by
     )
-    told |= {person.pk: person for person in mails.people_of(listing)}
+    told |= {person.pk: person for person in officers_of_keepers(listing)}
     mails.tell(decision, mails.lead_changed, to=told.values())
     return decision
 

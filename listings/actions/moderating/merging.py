@@ -10,7 +10,9 @@ from councils.models import User
 from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
 from listings.actions.moderating.rows import move
+from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
+from listings.keepers import officers_of_keepers
 from listings.models import Decision, Doubt, Listing, Participation, ParticipationRequest, RelatedListing
 from listings.tasks import decisions as mails
 
@@ -38,11 +40,12 @@ def merge(*, listing: Listing, into: Listing, words: str, by: User) -> Decision:
         raise DecisionRefused(f"“{goes}” is public and “{stays}” is not: merge the other way round.")
     if Doubt.objects.open().filter(listing=goes.pk).exists():
         raise DecisionRefused(f"Answer first what is doubted in “{goes}”: what was taken out cannot go along.")
-    told = {person.pk: person for person in [*mails.people_of(goes), *mails.people_of(stays)]}
+    told = {person.pk: person for person in [*officers_of_keepers(goes), *officers_of_keepers(stays)]}
     _bring_along(goes, stays)
     goes.state, goes.changed_since_review_at, goes.merged_into_id = State.WITHDRAWN, None, stays.pk
     save_listing(listing=goes, by=by)
     save_listing(listing=stays, by=by)
+    tell_named_partners(stays)
     Listing.objects.filter(merged_into=goes.pk).update(merged_into=stays.pk)
     Decision.objects.create(kind=Decision.Kind.MERGED, listing_id=stays.pk, words=f"Took in: {goes}", decided_by=by)
     decision = Decision.objects.create(kind=Decision.Kind.MERGED, listing_id=goes.pk, words=words, decided_by=by)

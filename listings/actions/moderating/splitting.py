@@ -11,6 +11,7 @@ from councils.models import User
 from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
 from listings.actions.moderating.rows import move
+from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
 from listings.models import Decision, Link, Listing, ListingOfficer, Participation, RelatedListing, ServiceArea, Source
 
@@ -49,6 +50,8 @@ def split(*, listing: Listing, title: str, summary: str, chosen: Chosen, by: Use
     _let_officers_look_after(new, listing)
     RelatedListing.objects.create(earlier_id=listing.pk, later_id=new.pk)
     save_listing(listing=listing, by=by)
+    tell_named_partners(listing)
+    tell_named_partners(new)
     for entry, words in ((listing, f"Made of a part of it: {new}"), (new, f"Made of a part of: {listing}")):
         Decision.objects.create(kind=Decision.Kind.SPLIT, listing_id=entry.pk, words=words, decided_by=by)
     return new

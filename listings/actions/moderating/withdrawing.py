@@ -3,8 +3,10 @@
 from councils.models import User
 from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
-from listings.actions.saving import locked, save_listing
-from listings.models import Decision, Listing, ListingEvent
+from listings.actions.partners import tell_named_partners
+from listings.actions.saving import before_withdrawing, locked, save_listing
+from listings.keepers import officers_of_keepers
+from listings.models import Decision, Listing
 from listings.tasks import decisions as mails
 
 Kind, State = Decision.Kind, Listing.State
@@ -26,7 +28,7 @@ def withdraw(*, listing: Listing, reason: str, words: str, by: User) -> Decision
     decision = Decision.objects.create(
         kind=Kind.WITHDRAWN, listing_id=listing.pk, reason=reason, words=words, decided_by=by
     )
-    mails.tell(decision, mails.withdrawn, to=mails.people_of(listing))
+    mails.tell(decision, mails.withdrawn, to=officers_of_keepers(listing))
     return decision
 
 
@@ -39,13 +41,14 @@ def bring_back(*, listing: Listing, by: User) -> Decision:
     """
     listing = locked(listing)
     refuse_unless(listing, State.WITHDRAWN)
-    before = ListingEvent.objects.filter(pgh_obj=listing.pk).exclude(state=State.WITHDRAWN).order_by("-pgh_id").first()
+    before = before_withdrawing(listing)
     listing.state = before.state if before else State.DRAFT
     if listing.state == State.PUBLISHED:
         listing.changed_since_review_at = before.changed_since_review_at
         if not listing.summary:
             raise DecisionRefused(f"“{listing}” has no summary, so it cannot be public. Add one first.")
     save_listing(listing=listing, by=by)
+    tell_named_partners(listing)
     decision = Decision.objects.create(kind=Kind.BROUGHT_BACK, listing_id=listing.pk, decided_by=by)
-    mails.tell(decision, mails.brought_back, to=mails.people_of(listing))
+    mails.tell(decision, mails.brought_back, to=officers_of_keepers(listing))
     return decision
