@@ -53,7 +53,11 @@ def test_line_ends_spaces_around_and_the_order_of_several_say_nothing() -> None:
     assert merged(token, now, sent) == now
 
 
-@pytest.mark.parametrize("token", ["", "forged", opened({}), opened({"other": "of another form"}), opened(THEN)[:-1]])
+@pytest.mark.parametrize(
+    "token",
+    ["", "forged", opened({}), opened({"other": "of another form"}), opened(THEN)[:-1]],
+    ids=["missing", "forged", "of nothing", "of another form", "cut short"],
+)
 def test_a_missing_or_forged_mark_loses_nothing_every_answer_that_differs_is_asked_about(token: str) -> None:
     sent = THEN | {"title": "Bins for some"}
     assert [one.name for one in conflict(token, THEN, sent)] == ["title"]
