@@ -3,17 +3,33 @@
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from collabhub.permissions import Action, can, is_moderator
+from directory.admin_widgets import SearchSelect, SearchSelectMultiple
 
 admin.site.site_header = "CollabHub: looking after the directory"
 admin.site.site_title = "CollabHub"
 admin.site.index_title = "What there is to look after"
 
 
-class ModeratedAdmin(admin.ModelAdmin):
+class SearchesCarefully(BaseModelAdmin):
+    """Takes the site's own search fields, which can show again whatever was sent."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ModeratedAdmin(SearchesCarefully, admin.ModelAdmin):
     """For what moderators look after: they see, add and change it. Only administrators may delete."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -52,7 +68,7 @@ class Numbered:
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class ModeratedInline(admin.TabularInline):
+class ModeratedInline(SearchesCarefully, admin.TabularInline):
     """Rows that belong to something: who may change that may see, change, add and take away these."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

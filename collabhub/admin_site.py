@@ -3,8 +3,9 @@
 Moderators see everything; officers and managers of councils what is their own. Others have no business here.
 """
 
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -13,11 +14,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from collabhub.permissions import Action, allowed, belongs_to, is_moderator
+from councils.kept_text import show_before_signing_in, typed_texts
 from councils.models import Organisation
 from councils.sign_in.return_paths import safe_path
 
@@ -29,6 +31,9 @@ SUGGESTED_TO_OFFICERS = {"listings.Participation.organisation"}
 """The fields of officers' forms whose values are found by typing."""
 
 
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
+
+
 class Suggestions(AutocompleteJsonView):
     """What a field may hold, found by typing: any field for moderators, and for officers those of their own forms."""
 
@@ -36,6 +41,11 @@ class Suggestions(AutocompleteJsonView):
         if is_moderator(request.user):
             return bool(super().has_perm(request, obj))
         return str(self.source_field) in SUGGESTED_TO_OFFICERS
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Return what is searched for and where, without NUL, which PostgreSQL does not take."""
+        term, *where = super().process_request(request)
+        return (term.replace("\x00", ""), *where)
 
 
 class DirectoryAdmin(AdminSite):
@@ -54,6 +64,18 @@ class DirectoryAdmin(AdminSite):
         on_site = self.admin_view(self.view_on_site)
         urls = [address for address in super().get_urls() if getattr(address, "name", "") not in NOT_HERE]
         return [path("r/<path:content_type_id>/<path:object_id>/", on_site, name="view_on_site"), *urls]
+
+    def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
+        """Return a view for people who may come in. What others typed whose session ended is shown to be copied."""
+        inside = super().admin_view(view, cacheable)
+
+        @wraps(inside)
+        def inside_or_copy(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not request.user.is_authenticated and typed_texts(request):
+                return show_before_signing_in(request, "You are not signed in any more.", status=403)
+            return inside(request, *args, **kwargs)
+
+        return cast(AnyView, inside_or_copy)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in moderators, and everybody who belongs to a council."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from procrastinate.exceptions import ConnectorException
 
 from collabhub.views.errors import service_unavailable
 
@@ -22,9 +24,11 @@ class AnswerWithoutDatabase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return service_unavailable(request)
-        return None
+        if isinstance(exception, ConnectorException):  # the queue's own word for what its connection met
+            away = isinstance(exception.__cause__, psycopg.OperationalError | psycopg.InterfaceError)
+        else:
+            away = isinstance(exception, OperationalError | InterfaceError)
+        return service_unavailable(request) if away else None
 
 
 class PrivatePages:

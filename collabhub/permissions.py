@@ -61,6 +61,7 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     CLAIM = "claim"
     DOUBT = "doubt"
+    REMOVE = "remove"
     POST_UPDATE = "post an update on"
     ASK_TO_TAKE_PART = "ask to take part in"
     MODERATE = "moderate"
@@ -185,6 +186,16 @@ MANAGERS = of_council(manages, "pk")
 COLLEAGUES = of_council(belongs_to, "organisation_id")
 THEIR_MANAGERS = of_council(manages, "organisation_id")
 THEMSELVES = oneself("user_id")
+WHILE_IT_TAKES_PART = Rule(
+    lambda _user, thing: any(
+        part.organisation_id == thing.organisation_id and not part.left for part in thing.listing.participations.all()
+    ),
+    lambda _user: Q(
+        Exists(
+            Participation.objects.filter(listing=OuterRef("listing"), organisation=OuterRef("organisation"), left="")
+        )
+    ),
+)
 WHO_IS_INVITED = Rule(
     lambda user, invitation: user.is_active and invitation.email == user.email,
     lambda user: Q(email=user.email) if isinstance(user, User) and user.is_active else False,
@@ -208,7 +219,8 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (ParticipationRequest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
     (ParticipationRequest, Action.TAKE_BACK): COLLEAGUES,
     (Update, Action.VIEW): of_its_listing(ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
-    (Update, Action.CHANGE): COLLEAGUES | MODERATORS,
+    (Update, Action.CHANGE): COLLEAGUES & WHILE_IT_TAKES_PART | MODERATORS,
+    (Update, Action.REMOVE): COLLEAGUES & WHILE_IT_TAKES_PART | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
     (Decision, Action.VIEW): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
     (Doubt, Action.VIEW): COLLEAGUES | MODERATORS,
     (Doubt, Action.ANSWER): MODERATORS,

@@ -30,7 +30,7 @@ class DemoPerson(NamedTuple):
 
 
 PEOPLE = (
-    DemoPerson("officer@hackney.example", "Olu Officer", "works for Hackney and sees all that it leads", Role.OFFICER),
+    DemoPerson("officer@hackney.example", "Olu Officer", "registers what Hackney works on", Role.OFFICER),
     DemoPerson("manager@hackney.example", "Mina Manager", "looks after Hackney's people", Role.MANAGER),
     DemoPerson(
         "moderator@collabhub.example", "Mo Moderator", "looks after the directory, in /admin/", is_moderator=True

@@ -10,6 +10,9 @@ What was sent is kept for a day under the hash of a key that only that browser h
 the form there after signing in, and may open it, finds it filled in; nothing is saved before they send it. Sending it
 takes the kept text away: reading never does, so that a page that did not arrive loses nothing. What somebody sends who
 is signed in, but may not use the form any more, is shown to them to be copied.
+
+Anybody may send text here, so there is an end to it: 100 KB in one form; of one client 30 forms in an hour and 1 MB in
+24 hours; of all clients together 1 GB in 24 hours. What goes beyond is shown to be copied instead.
 """
 
 import datetime
@@ -39,7 +42,11 @@ MOST_KEPT = 100_000
 """Bytes of one form, names and values together."""
 LONGEST_PATH = 500
 FOR_ONE = Limit("kept texts of a client", 30, datetime.timedelta(hours=1))
-FOR_ALL = Limit("kept texts", 1_000, datetime.timedelta(hours=1))
+BYTES_OF_ONE = Limit("bytes of kept texts of a client", 1_000_000, KEPT_FOR)
+BYTES_OF_ALL = Limit("bytes of kept texts", 1_000_000_000, KEPT_FOR)
+"""Room for the texts of a thousand clients that use up theirs. Both are for as long as a text is kept."""
+A_ROW = 1_000
+"""Bytes that a text takes at least, however short it is."""
 NOT_TYPED = {"csrfmiddlewaretoken"}
 
 KEPT = "You were signed out before this reached us. What you typed is kept for 24 hours: sign in, and it comes back."
@@ -93,13 +100,18 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     try:
         key = keep(request)
     except NotKept as refused:
-        context = {"why": str(refused), "texts": typed_texts(request), "path": path}
-        return render(request, "errors/text_not_kept.html", context, status=refused.status)
+        return show_before_signing_in(request, str(refused), status=refused.status)
     messages.warning(request, KEPT)
     response = redirect_to_login(path)
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(COOKIE, key, max_age=KEPT_FOR, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+def show_before_signing_in(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """Show what somebody typed who is not signed in any more, for them to copy, with the way to sign-in and back."""
+    context = {"why": why, "texts": typed_texts(request), "path": request.get_full_path()}
+    return render(request, "errors/text_not_kept.html", context, status=status)
 
 
 def show_to_copy(request: HttpRequest, texts: list[tuple[str, str]], *, is_there: bool) -> HttpResponse:
@@ -113,18 +125,17 @@ def keep(request: HttpRequest) -> str:
 
     Raises NotKept for what is too large, and for clients that send very many.
     """
-    fields = {
-        name: [value.replace("\x00", "") for value in values]
-        for name, values in request.POST.lists()
-        if name not in NOT_TYPED
-    }
-    if size_of(fields) > MOST_KEPT or len(request.path) > LONGEST_PATH:
+    fields = typed_fields(request)
+    size = size_of(fields)
+    if size > MOST_KEPT or len(request.path) > LONGEST_PATH:
         raise NotKept("You are not signed in, and this is too much text to keep until you are.", 413)
     try:
-        count(FOR_ONE, keyed_hash("kept texts", client_of(request)))
-        count(FOR_ALL)
+        client = keyed_hash("kept texts", client_of(request))
+        count(FOR_ONE, client)
+        count(BYTES_OF_ONE, client, more=A_ROW + size)
+        count(BYTES_OF_ALL, more=A_ROW + size)
     except LimitReached:
-        raise NotKept("You are not signed in, and no more text can be kept for you within this hour.", 429) from None
+        raise NotKept("You are not signed in, and no more text can be kept for you at the moment.", 429) from None
     key = key_of(request) or secrets.token_urlsafe(32)
     keep_text(key_hash=hash_of(key, request.path), path=request.path, fields=fields)
     return key
@@ -154,6 +165,23 @@ def hash_of(key: str, path: str) -> str:
     return keyed_hash("kept text", f"{key} {path}")
 
 
+def typed_fields(request: HttpRequest) -> dict[str, list[str]]:
+    """Return the fields of a form that was sent, but for its token, in characters that can be stored and shown.
+
+    Names are cleaned like values: whoever sends them may have written them themselves.
+    """
+    fields: dict[str, list[str]] = {}
+    for name, values in request.POST.lists():
+        if name not in NOT_TYPED:
+            fields.setdefault(storable(name), []).extend(storable(value) for value in values)
+    return fields
+
+
+def storable(text: str) -> str:
+    """Return a text without NUL, and with “?” for each half of a character: neither can be stored, nor halves sent."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
+
+
 def size_of(fields: dict[str, list[str]]) -> int:
     """Return how many bytes fields take, names and values together."""
     return sum(len(text.encode()) for name, values in fields.items() for text in (name, *values))
@@ -164,7 +192,7 @@ def typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
 
     Short answers and what the page itself had put into the form are left out: nobody minds typing them again.
     """
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+    fields = typed_fields(request)
     if size_of(fields) > MOST_KEPT:
         return []
     return [

@@ -172,10 +172,17 @@ def rows_that_name(key: str) -> Callable[[User], list[Record]]:
         return [
             {"what": str(model._meta.verbose_name), "as": str(field.verbose_name), "about": str(row), "when": when(row)}
             for model, field in named
-            for row in model._default_manager.filter(**{field.name: user}).order_by("pk")
+            for row in model._default_manager.filter(**{field.name: user})
+            .select_related(*named_by(model))
+            .order_by("pk")
         ]
 
     return find
+
+
+def named_by(model: type[Model]) -> list[str]:
+    """Return the foreign keys of a table: the words for its rows are made of what they lead to."""
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
 
 
 def when(row: Model) -> datetime.datetime | None:

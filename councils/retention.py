@@ -36,7 +36,8 @@ KEPT = [
         why="To let you in, to write to you, and so that your council knows who its people are.",
         how_long="Until you close the account. An account that nobody has signed in to for 24 months is closed, "
         "30 days after an email that says so.",
-        who_sees="You, the people of your councils, and moderators.",
+        who_sees="You, the people of your councils, and moderators. Those whom you ask or invite for a council see "
+        "your name.",
         tables=(
             "councils_user",
             "councils_user_groups",

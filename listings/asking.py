@@ -36,8 +36,7 @@ def due(today: datetime.date, *, of: int | None = None) -> list[Due]:
         councils = Membership.objects.in_force().filter(user=of).values("organisation")
         kept = Participation.objects.keeping().filter(organisation__in=councils)
         listings = listings.filter(pk__in=kept.values("listing"))
-    people = officers(listings) | {}
-    managed = managers(listings)
+    people, managed = officers(listings), managers(listings)
     told = {stage: already_told(listings, stage) for stage in STAGES}
     questions = []
     in_order = listings.values_list("pk", "review_date").order_by("review_date", "pk")

@@ -1,12 +1,14 @@
 """What an officer may doubt in an entry: which columns hold each statement, and what of it was taken out."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Field
 from django.utils.text import capfirst
 
 from councils.models import Organisation
+from listings.keepers import lead_of_others
 from listings.models import Doubt, Listing, Participation
 
 Statement = Doubt.Statement
@@ -48,12 +50,38 @@ NOT_ENDED = ("is_ended", False)
 def statements(listing: Any, council: Organisation) -> list[Statement]:
     """Return what a council may doubt of what a project or shared service says now.
 
-    The whole entry only where the council answers for it: it leads it, or has claimed it.
+    Its own part always; the rest where it answers for the entry, or has a part in one that nobody has confirmed (being
+    only named by its lead is not enough); the whole entry only where the council answers for it and no other leads it.
     """
-    parts = [part for part in listing.participations.all() if part.organisation_id == council.pk]
+    parts = [part for part in listing.participations.all() if part.organisation_id == council.pk and not part.left]
+    is_keeper = any(part.is_keeper for part in parts)
     found = [Statement.OUR_PART] if parts else []
-    found += [each for each in COLUMNS if each != Statement.ALL and said(listing, each)]  # type: ignore[misc]  # keys
-    return found + ([Statement.ALL] if any(part.is_keeper for part in parts) else [])
+    if is_keeper or (listing.is_unconfirmed and not all(part.is_named_only for part in parts)):
+        found += [each for each in COLUMNS if each != Statement.ALL and said(listing, each)]  # type: ignore[misc]  # keys
+    return found + ([Statement.ALL] if is_keeper and not lead_of_others(listing, [council.pk]) else [])
+
+
+def put_back_before(listing: Any, council: Organisation) -> set[Statement]:
+    """Return what a moderator put back after this council had doubted it, and nobody has changed since."""
+    answered = Doubt.objects.filter(listing=listing.pk, organisation=council, answer=Doubt.Answer.PUT_BACK)
+    return {Statement(each.statement) for each in answered if _says_the_same(listing, each)}
+
+
+def _says_the_same(listing: Any, doubt: Doubt) -> bool:
+    if doubt.statement == Statement.OUR_PART:
+        return as_held(listing.participations.filter(organisation=doubt.organisation_id)) == doubt.held
+    if doubt.statement == Statement.ALL:
+        return doubt.answered_at is not None and listing.updated_at <= doubt.answered_at
+    return said(listing, doubt.statement) == doubt.held
+
+
+def as_held(parts: Iterable[Participation]) -> dict[str, dict[str, str | None]]:
+    """Return parts of one organisation as a doubt keeps them: columns by name, by role."""
+    return {part.role: {name: _as_text(getattr(part, name)) for name in OF_A_PART} for part in parts}
+
+
+def _as_text(value: Any) -> str | None:
+    return value.isoformat() if isinstance(value, datetime.datetime) else value
 
 
 def held_in_words(doubt: Doubt) -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from directory.forms import no_control_characters
 from listings.partial_dates import PartialDate
 
-EMAIL_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+\.[\w.-]*\w")
+EMAIL_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++\.[\w.-]*\w")
+"""Begins at no letter twice: a long text of nothing but letters is read once, not once from each of them."""
 MOST_POUNDS = 10**12
 """A sum above this is a slip of the pen: all councils of England together spend a tenth of it in a year."""
 MOST_ADDRESSES = 20

@@ -1,15 +1,13 @@
 """Forms of taking part: who, in which role, since when; and what officers say to one another about it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from directory.forms import SiteForm, no_control_characters
+from listings.forms import DateField, TextField, no_email_address
 from listings.models import Doubt, Participation
-from listings.partial_dates import PartialDate
 
 LONGEST_NAME = 200
 LONGEST_WORDS = 500
@@ -23,43 +21,7 @@ ROLES = [
     ("adopter", "Adopter: uses what comes out of it"),
 ]
 """Roles with what they mean."""
-WAYS_TO_WRITE = {
-    "%B %Y": "%Y-%m",
-    "%b %Y": "%Y-%m",
-    "%m/%Y": "%Y-%m",
-    "%d %B %Y": "%Y-%m-%d",
-    "%d %b %Y": "%Y-%m-%d",
-    "%d/%m/%Y": "%Y-%m-%d",
-}
-"""How else people write a month or a day, and how each is kept."""
-
-
-class PartialDateInput(forms.CharField):
-    """A year, a month or a day, as people write them: 2019, March 2019, 14 March 2019, 14/03/2019 or 2019-03."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        given: dict[str, Any] = {
-            "required": False,
-            "max_length": 30,
-            "help_text": "A year, a month or a day, such as 2019 or March 2019.",
-        }
-        given["error_messages"] = {"max_length": "Write a year, a month or a day, such as March 2019"}
-        given["widget"] = forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-10"})
-        super().__init__(**given | kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Return the date as it is kept. Raises ValidationError for what is none."""
-        text = " ".join(super().clean(value).split())
-        for written, kept in WAYS_TO_WRITE.items():
-            try:
-                text = datetime.strptime(text, written).strftime(kept)  # noqa: DTZ007 - a day has no time zone
-                break
-            except ValueError:
-                continue
-        try:
-            return PartialDate(text) if text else ""
-        except ValueError:
-            raise ValidationError("Write a year, a month or a day, such as March 2019") from None
+A_DATE = "A year, a month or a day, such as 2024 or March 2024."
 
 
 def role_field(roles: Iterable[str] = Participation.Role.values, label: str = "Role") -> forms.ChoiceField:
@@ -74,16 +36,16 @@ def role_field(roles: Iterable[str] = Participation.Role.values, label: str = "R
     )
 
 
-def words_field(label: str, help_text: str, *, longest: int, required: str = "", rows: int = 3) -> forms.CharField:
+def words_field(label: str, help_text: str, *, longest: int, required: str = "", rows: int = 3) -> TextField:
     """Return a question that is answered in a few sentences; `required` is what to say to who leaves it empty."""
-    return forms.CharField(
+    return TextField(
         label=label,
         help_text=help_text,
-        max_length=longest,
+        rows=rows,
+        longest=longest,
         required=bool(required),
         validators=[no_control_characters],
-        error_messages={"required": required, "max_length": f"Enter at most {longest} characters"},
-        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required},
     )
 
 
@@ -94,7 +56,7 @@ class FindOrganisationForm(SiteForm):
         label="Name of the organisation",
         help_text="A council, a company, a charity, or any other body. Part of the name is enough.",
         max_length=LONGEST_NAME,
-        validators=[no_control_characters],
+        validators=[no_control_characters, no_email_address],
         error_messages={
             "required": "Enter the name of an organisation, or part of it",
             "max_length": f"Enter at most {LONGEST_NAME} characters",
@@ -112,7 +74,7 @@ class AddPartnerForm(SiteForm):
         widget=forms.RadioSelect,
     )
     role = role_field()
-    joined = PartialDateInput(label="Takes part since")
+    joined = DateField(label="Takes part since", help_text=A_DATE)
 
     def __init__(self, *args: Any, found: Iterable[tuple[str, str]], name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,11 +88,8 @@ class PartForm(SiteForm):
     """Changes in which role an organisation takes part, since when, and until when."""
 
     role = role_field()
-    joined = PartialDateInput(label="Takes part since")
-    left = PartialDateInput(
-        label="Took part until",
-        help_text="Only if it has left. A year, a month or a day, such as 2024 or March 2024.",
-    )
+    joined = DateField(label="Takes part since", help_text=A_DATE)
+    left = DateField(label="Took part until", help_text=f"Only if it has left. {A_DATE}")
 
 
 class NoteForm(SiteForm):
@@ -141,7 +100,7 @@ class NoteForm(SiteForm):
         help_text="For example “all 32 Scottish councils”. Shown below the partners.",
         max_length=300,
         required=False,
-        validators=[no_control_characters],
+        validators=[no_control_characters, no_email_address],
         error_messages={"max_length": "Enter at most 300 characters"},
     )
 

@@ -183,6 +183,7 @@ def test_every_template_is_used() -> None:
     named |= set(re.findall(r'"([a-z0-9_/]+\.(?:html|txt|xml|svg))"', python))
     named |= {f"mail/{name}.txt" for name in re.findall(r'"([a-z_]+)", (?:to|context)=', python)}
     named |= {f"mail/{name}.txt" for name in re.findall(r'write_to\([\w.]+, "([a-z_]+)"', python)}
+    named |= {f"mail/{name}.txt" for name in re.findall(r'mail="([a-z_]+)"', python)}
     named |= {f"errors/{status}.html" for status in re.findall(r"error_page\((\d+)\)", python)}
     named |= {f"pages/{page}.html" for page in re.findall(r"\w+", re.findall(r"TEXT_PAGES = \[(.*)\]", python)[0])}
     of_libraries = ("admin/", "django/", "mfa/", "account/messages/")

@@ -1,13 +1,16 @@
 """“This is wrong, or not ours”: out at once, kept, and answered by a moderator."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from councils.models import Organisation, User
-from listings.actions.doubts import DoubtRefused, answer_doubt, doubt
+from listings.actions.doubts import MOST_A_DAY, DoubtRefused, answer_doubt, doubt
 from listings.actions.own_part import confirm_part
+from listings.actions.saving import save_listing
 from listings.doubted import held_in_words
 from listings.models import Doubt, Listing, Participation
 from projects.models import Project
@@ -161,7 +164,7 @@ def test_only_what_the_entry_says_is_offered(council: Organisation, officer: Use
         ({}, "Choose what is wrong"),
         ({"statement": "everything"}, "Choose what is wrong from the list"),
         ({"statement": "money", "words": ""}, "Say why it is wrong"),
-        ({"statement": "money", "words": "x" * 1001}, "Enter at most 1000 characters"),
+        ({"statement": "money", "words": "x" * 1001}, "Enter at most 1,000 characters"),
         ({"statement": "money", "words": "No\x00"}, "characters"),
     ],
 )
@@ -216,6 +219,64 @@ def test_the_only_lead_of_a_confirmed_entry_does_not_leave_it_without_one(counci
     said = refused(doubt, listing=bins, organisation=council, statement="our-part", words="No", by=officer)
     assert said.startswith("Your council is the only lead of this entry.")
     assert Participation.objects.count() == 1
+
+
+@pytest.mark.parametrize("statement", ["description", "money", "dates", "ending", "wanted"])
+def test_in_an_entry_that_others_confirmed_a_partner_doubts_its_own_part_alone(
+    council: Organisation, officer: User, bins: Project, statement: str
+) -> None:
+    Project.objects.filter(pk=bins.pk).update(confirmed_at=timezone.now())
+    shown = show(signed_in(officer), address(council, bins))
+    assert [box["value"] for box in shown.attributes("input", name="statement")] == ["our-part"]
+    assert "write to the people of the entry" in shown.text
+    assert send(officer, council, bins, statement=statement).title.startswith("Error: ")
+    said = refused(doubt, listing=bins, organisation=council, statement=statement, words="No", by=officer)
+    assert said.startswith("Your council can take out only that it takes part.")
+    assert columns(bins, *SAYS[statement]) == SAYS[statement]
+    send(officer, council, bins, statement="our-part")
+    assert Doubt.objects.get().statement == "our-part"
+
+
+def test_a_council_that_is_only_named_doubts_its_own_part_alone(
+    council: Organisation, officer: User, bins: Project
+) -> None:
+    bins.participations.filter(organisation=council).update(standing="named")
+    shown = show(signed_in(officer), address(council, bins))
+    assert [box["value"] for box in shown.attributes("input", name="statement")] == ["our-part"]
+    refused(doubt, listing=bins, organisation=council, statement="money", words="No", by=officer)
+    assert columns(bins, *SAYS["money"]) == SAYS["money"]
+
+
+@pytest.mark.parametrize("statement", [*SAYS, "our-part", "all"])
+def test_what_a_moderator_put_back_is_not_taken_out_again_until_it_changes(
+    council: Organisation, officer: User, moderator: User, statement: str
+) -> None:
+    said = {name: value for each in SAYS.values() for name, value in each.items()}
+    other = make_council("Lead")
+    bins = make_project("Bins", leads=[council, other], source="A paper", **said)
+    given: dict[str, Any] = {"listing": bins, "organisation": council, "statement": statement, "by": officer}
+    made = doubt(**given, words="No")
+    answer_doubt(doubt=made, answer="put-back", words="It is so.", by=moderator)
+    shown = show(signed_in(officer), address(council, bins))
+    assert statement not in [box["value"] for box in shown.attributes("input", name="statement")]
+    assert "It cannot be taken out again." in shown.text
+    assert "a moderator put it back" in refused(doubt, **given, words="No, again")
+    bins.refresh_from_db()
+    bins.description, bins.funding_amount_gbp, bins.started = "Other words.", 5, "2018"
+    bins.end_note, bins.wants_note = "Other.", "Three more councils"
+    save_listing(listing=bins, by=officer)
+    bins.participations.filter(organisation=council).update(joined="2019")
+    assert doubt(**given, words="No").answered_at is None
+
+
+def test_a_council_does_not_take_out_very_much_in_a_day(council: Organisation, officer: User, bins: Project) -> None:
+    many = [make_project(f"Old {n}", partners=[council], source="A paper") for n in range(MOST_A_DAY)]
+    for each in many:
+        doubt(listing=each, organisation=council, statement="our-part", words="No", by=officer)
+    given: dict[str, Any] = {"listing": bins, "organisation": council, "statement": "money", "words": "No"}
+    assert f"{MOST_A_DAY} times today" in refused(doubt, **given, by=officer)
+    Doubt.objects.update(said_at=timezone.now() - timedelta(days=1, seconds=1))
+    doubt(**given, by=officer)
 
 
 # Telling, and answering

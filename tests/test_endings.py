@@ -102,6 +102,40 @@ def test_an_end_points_to_the_entry_that_the_work_became_part_of(
     assert "All waste" in show(signed_in(officer), project).text
 
 
+def test_another_address_takes_the_place_of_the_one_that_was_named_before(
+    council: Organisation, officer: User, project: Any
+) -> None:
+    source, wrong, right = make_project("Before"), make_project("Wrong"), make_project("Right")
+    RelatedListing.objects.create(earlier=source, later=project)
+    RelatedListing.objects.create(earlier=project, later=source)
+    for other in (wrong, right):
+        assert end(officer, council, project, other=other.get_absolute_url()).status_code == 302
+    later = RelatedListing.objects.filter(earlier=project).values_list("later__title", flat=True)
+    assert set(later) == {"Before", "Right"}
+    assert end(officer, council, project).status_code == 302
+    assert RelatedListing.objects.count() == 3
+
+
+def test_the_people_of_either_entry_remove_a_link_and_moderators_see_it(
+    council: Organisation, officer: User, project: Any
+) -> None:
+    theirs = make_council("Winsford")
+    other = make_project("All waste", leads=[theirs])
+    for person, keeper, entry in ((officer, council, project), (make_officer(theirs), theirs, other)):
+        RelatedListing.objects.create(earlier=project, later=other)
+        browser, page = signed_in(person), address("end-entry", keeper, entry)
+        [action] = [one for one in show(browser, page).attributes("form") if "/linked/" in one.get("action", "")]
+        for said in ("The link is removed", "not linked any more"):
+            assert said in read(browser.post(action["action"], follow=True)).text
+        assert not RelatedListing.objects.exists()
+        assert Listing.objects.get(pk=entry.pk).changed_since_review_at is not None
+        assert "Linked entries" not in show(browser, page).text
+    RelatedListing.objects.create(earlier=project, later=other)
+    stranger = signed_in(make_officer(make_council()))
+    assert stranger.post(action["action"]).status_code == 404
+    assert RelatedListing.objects.exists()
+
+
 def test_an_end_points_neither_to_itself_nor_to_an_entry_that_the_officer_may_not_see(
     council: Organisation, officer: User, project: Any
 ) -> None:

@@ -82,6 +82,7 @@ COLUMNS_LEFT_OUT = {
     ("listings_listing", "updated_at"): "is when the history of the row goes on",
     ("listings_listing", "start_key"): "is a form's",
     ("listings_update", "key"): "is a form's",
+    ("listings_participation", "told_at"): "is about a mail",
     ("listings_participationrequest", "words"): "may name a person",
     ("listings_participationrequest", "reason"): "may name a person",
     ("listings_doubt", "words"): "may name a person",

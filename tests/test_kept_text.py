@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from collabhub.urls import handler400, handler403, handler404, handler500
 from collabhub.urls import urlpatterns as addresses
 from councils.actions.kept_texts import forget_old_texts
-from councils.kept_text import COOKIE, FOR_ONE, MOST_KEPT, RequestWithText, keeps_text
+from councils.kept_text import BYTES_OF_ALL, BYTES_OF_ONE, COOKIE, FOR_ONE, MOST_KEPT, RequestWithText, keeps_text
 from councils.models import KeptText, User
 from tests.support.pages import read
 from tests.support.visits import signed_in
@@ -130,6 +130,47 @@ def test_a_client_that_sends_very_many_is_shown_its_text_to_copy_instead(browser
     assert response.status_code == 429
     assert "the &lt;script&gt;alert(1)&lt;/script&gt; one too many" in body(response)
     assert KeptText.objects.count() == 1
+
+
+HALF = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n--x--\r\n'
+"""A form of which the sender says that it is in UTF-7, in which half of a character can be written: +2AA-."""
+UTF_7 = "multipart/form-data; boundary=x; charset=utf-7"
+
+
+@pytest.mark.parametrize(("name", "value"), [("learnt", "many +2AA- words"), ("lea+2AA-rnt", "many words")])
+def test_half_a_character_in_a_name_or_a_text_does_not_lose_the_rest(
+    browser: Client, reader: User, name: str, value: str
+) -> None:
+    assert browser.generic("POST", FORM, HALF.format(name, value), content_type=UTF_7).status_code == 302
+    [(kept_name, [kept_value])] = KeptText.objects.get().fields.items()
+    assert (kept_name, kept_value) == (name.replace("+2AA-", "?"), value.replace("+2AA-", "?"))
+
+
+def test_names_of_fields_that_the_database_cannot_hold_are_kept_without_what_it_cannot(
+    browser: Client, reader: User
+) -> None:
+    assert browser.post(FORM, {"lea\x00rnt": "one", "learnt": "two"}).status_code == 302
+    assert KeptText.objects.get().fields == {"learnt": ["one", "two"]}
+    signed_in(reader, browser)
+    assert body(browser.get(FORM)).startswith("back: two")
+
+
+@pytest.mark.parametrize(("name", "value"), [("learnt", "many +2AA- words"), ("lea+2AA-rnt", "many words")])
+def test_half_a_character_in_a_stale_tab_gets_the_page_to_copy_from(strict: Client, name: str, value: str) -> None:
+    sent = HALF.format(name, value)
+    response = strict.generic("POST", FORM, sent, content_type=UTF_7, headers=OURS)
+    assert response.status_code == 403
+    assert value.replace("+2AA-", "?") in body(response)
+
+
+def test_a_client_keeps_so_much_text_a_day_and_leaves_the_room_of_others_alone(browser: Client) -> None:
+    large = "many words " * (MOST_KEPT // 11 - 10)
+    answers = [send(browser, large).status_code for _ in range(BYTES_OF_ONE.most // MOST_KEPT + 1)]
+    assert answers[0] == 302
+    assert answers[-1] == 429
+    assert BYTES_OF_ALL.most >= 500 * BYTES_OF_ONE.most
+    other = Client(REMOTE_ADDR="198.51.100.7")
+    assert send(other, large).status_code == 302
 
 
 def test_characters_that_the_database_cannot_hold_do_not_lose_the_rest(browser: Client, reader: User) -> None:

@@ -82,7 +82,7 @@ def test_an_entry_of_another_council_cannot_be_taken_on(council: Organisation) -
     jo = make_officer(council, "Jo")
     assert status(jo, area(council, take_on(theirs)), "post") == 404
     assert status(jo, area(other, take_on(theirs)), "post") == 404
-    with pytest.raises(LookAfterRefused, match="does not lead “Parks”"):
+    with pytest.raises(LookAfterRefused, match="does not answer for “Parks”"):
         look_after(listing=theirs, membership=jo.memberships.get(), by=jo)
     assert officers() == []
 

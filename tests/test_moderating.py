@@ -14,7 +14,7 @@ from listings.actions.moderating import DecisionRefused, approve, bring_back, lo
 from listings.actions.publishing import submit
 from listings.actions.saving import locked, save_listing
 from listings.models import Decision, Listing, ListingEvent
-from listings.moderation.reasons import REASONS, in_words, open_send_back
+from listings.moderation.reasons import REASONS, in_words
 from tests.support.factories import look_after as make_look_after
 from tests.support.factories import make_area, make_council, make_manager, make_member, make_officer, make_project
 from tests.support.mail import deliver
@@ -63,7 +63,7 @@ def press(browser: Client, listing: Any, name: str, **fields: Any) -> Any:
 
 def test_a_first_entry_is_approved_with_one_press_and_is_public(browser: Client, waiting: Any, client: Client) -> None:
     assert client.get(waiting.get_absolute_url()).status_code == 404
-    page = read(press(browser, waiting, "approve"))
+    page = read(press(browser, waiting, "approve", seen=waiting.updated_at.isoformat()))
     assert "Approved: “Shared bins” is public now." in page.text
     assert client.get(waiting.get_absolute_url()).status_code == 200
 
@@ -71,21 +71,22 @@ def test_a_first_entry_is_approved_with_one_press_and_is_public(browser: Client,
 def test_a_council_publishes_directly_once_its_first_entry_was_approved(
     waiting: Any, council: Organisation, officer: User, moderator: User
 ) -> None:
-    approve(listing=waiting, by=moderator)
+    approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     second = make_project("Second", state="draft", leads=[council], areas=[make_area()], published_at=None)
+    second.participations.update(standing="confirmed")
     assert submit(listing=second, by=officer).state == Listing.State.PUBLISHED
 
 
 def test_a_council_that_others_named_as_lead_does_not_publish_directly_by_that(waiting: Any, moderator: User) -> None:
     other = make_council()
     waiting.participations.create(organisation=other, role="lead", standing="named")
-    approve(listing=waiting, by=moderator)
+    approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     other.refresh_from_db()
     assert not other.publishes_directly
 
 
 def test_the_people_of_an_entry_are_told_that_it_is_public(waiting: Any, officer: User, moderator: User) -> None:
-    approve(listing=waiting, by=moderator)
+    approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     [mail] = deliver()
     assert (mail.to, mail.subject) == ([officer.email], "Published: Shared bins")
     assert waiting.get_absolute_url() in mail.body
@@ -97,13 +98,13 @@ def test_whoever_looks_after_an_entry_is_told_and_not_the_whole_council(
     own = make_member(council, "Own")
     make_look_after(waiting, own)
     make_manager(council)
-    approve(listing=waiting, by=moderator)
+    approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     assert [mail.to for mail in deliver()] == [[own.user.email]]
 
 
 def test_of_two_who_approve_the_second_is_told_and_nobody_is_written_to_twice(browser: Client, waiting: Any) -> None:
-    press(browser, waiting, "approve")
-    again = read(press(browser, waiting, "approve"))
+    press(browser, waiting, "approve", seen=waiting.updated_at.isoformat())
+    again = read(press(browser, waiting, "approve", seen=waiting.updated_at.isoformat()))
     assert "last decision “approved”" in again.text
     assert Decision.objects.filter(kind="approved").count() == 1
     assert len(deliver()) == 1
@@ -112,7 +113,7 @@ def test_of_two_who_approve_the_second_is_told_and_nobody_is_written_to_twice(br
 def test_an_entry_that_lost_a_required_answer_is_not_approved(waiting: Any, moderator: User) -> None:
     waiting.service_areas.clear()
     with pytest.raises(DecisionRefused, match="it has no service area"):
-        approve(listing=waiting, by=moderator)
+        approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     assert state_of(waiting) == "waiting"
 
 
@@ -124,8 +125,7 @@ def test_an_entry_is_sent_back_with_a_reason_that_its_officer_gets_by_mail(
 ) -> None:
     press(browser, waiting, "send-back", reason="plain-words", words="What is a MRF?", field="summary")
     assert state_of(waiting) == "draft"
-    decision = open_send_back(waiting)
-    assert decision is not None
+    decision = Decision.objects.to_mend().get(listing=waiting.pk)
     assert (decision.field, in_words(decision)) == (
         "summary",
         ["Say in plain words what it is and for whom.", "What is a MRF?"],
@@ -167,7 +167,20 @@ def test_what_cannot_be_a_reason_is_refused_in_a_sentence(
 def test_what_was_sent_back_is_settled_once_it_is_sent_in_again(waiting: Any, officer: User, moderator: User) -> None:
     send_back(listing=waiting, reason="plain-words", words="", field="", by=moderator)
     submit(listing=waiting, by=officer)
-    assert open_send_back(waiting) is None
+    assert not Decision.objects.to_mend().filter(listing=waiting.pk).exists()
+
+
+def test_the_officer_sees_the_reason_and_is_led_to_its_rule_beside_the_answer_and_in_the_admin(
+    waiting: Any, council: Organisation, officer: User, moderator: User
+) -> None:
+    send_back(listing=waiting, reason="personal-data", words="", field="description", by=moderator)
+    area = f"/councils/{council.slug}/manage/projects/{waiting.pk}/"
+    for address in (area, f"{area}why/", f"/admin/projects/project/{waiting.pk}/change/"):
+        page = read(signed_in(officer).get(address))
+        assert "Leave out names, addresses and telephone numbers of people." in page.text, address
+        assert "/rules/#personal-data" in [link.href for link in page.links], address
+    elsewhere = read(signed_in(officer).get(f"{area}learnt/"))
+    assert "/rules/#personal-data" not in [link.href for link in elsewhere.links]
 
 
 # Look at
@@ -245,7 +258,7 @@ def test_a_mail_about_what_is_not_so_any_more_is_not_written(changed: Any, moder
 
 def test_the_history_names_who_decided(waiting: Any, moderator: User) -> None:
     with door(Door.ADMIN, by=moderator):
-        approve(listing=waiting, by=moderator)
+        approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     event = ListingEvent.objects.filter(pgh_obj=waiting.pk).latest("pgh_id")
     assert event.pgh_context.metadata == {"door": "admin", "user": moderator.pk}
 
@@ -273,5 +286,5 @@ def test_the_oldest_is_first_and_the_next_follows_a_decision(browser: Client, co
     queue = read(browser.get(reverse("queue", args=["waiting"])))
     assert [link.text for link in queue.links if "/admin/entries/" in link.href] == ["Old", "Middle", "Young"]
     old = Listing.objects.get(title="Old")
-    following = press(browser, old, "approve", queue="waiting")
+    following = press(browser, old, "approve", seen=old.updated_at.isoformat(), queue="waiting")
     assert read(following).title.startswith("Middle")

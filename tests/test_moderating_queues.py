@@ -174,7 +174,8 @@ def test_the_next_of_the_queue_follows_every_decision_and_the_queue_the_last(
     sent = {"queue": "waiting", "words": "Mend it.", "reason": "", "field": ""}
     led = browser.post(reverse("decide", args=[first.pk, "send-back"]), sent)
     assert led["Location"] == f"/admin/entries/{second.pk}/?queue=waiting"
-    led = browser.post(reverse("decide", args=[second.pk, "approve"]), {"queue": "waiting"})
+    seen = second.updated_at.isoformat()
+    led = browser.post(reverse("decide", args=[second.pk, "approve"]), {"queue": "waiting", "seen": seen})
     assert led["Location"] == reverse("queue", args=["waiting"])
 
 

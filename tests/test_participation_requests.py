@@ -3,17 +3,21 @@
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from councils.models import Organisation, User
+from councils.my_data import everything_about
 from listings.actions import participation_requests as requests
 from listings.actions.participation_requests import RequestRefused, ask_to_take_part
-from listings.models import Participation, ParticipationRequest
+from listings.actions.partners import tell_named_partners
+from listings.models import Listing, Participation, ParticipationRequest
 from listings.yours import yours
 from projects.models import Project
 from tests.support.factories import look_after, make_council, make_manager, make_member, make_officer, make_project
 from tests.support.mail import deliver
-from tests.support.mails.parts import make_participation_request
+from tests.support.mails.parts import make_named_part, make_participation_request
 from tests.support.pages import Page, read
 from tests.support.visits import show, signed_in
 
@@ -198,6 +202,32 @@ def test_a_request_is_read_by_the_two_councils_alone(
     assert signed_in(make_officer(lead)).get(page(lead, elsewhere, words)).status_code == 404
 
 
+@pytest.mark.parametrize(("name", "shown"), [("Wanda", "Wanda"), ("", "An officer of Wyeford Council")])
+def test_who_asks_is_shown_by_name_and_never_by_their_address(
+    lead: Organisation, bins: Project, other: Organisation, name: str, shown: str
+) -> None:
+    asks = make_officer(other, "Wanda")
+    User.objects.filter(pk=asks.pk).update(name=name)
+    asked = make_participation_request(listing=bins, organisation=other, role="partner", asked_by=asks)
+    page_of_it = show(signed_in(make_officer(lead)), page(lead, bins, f"requests/{asked.pk}/"))
+    assert shown in page_of_it.text
+    assert asks.email not in page_of_it.text
+
+
+@pytest.mark.parametrize("answers", ["a request", "a part"])
+def test_a_reason_that_was_sent_after_the_session_ended_is_in_the_form_again(
+    lead: Organisation, bins: Project, other: Organisation, wanda: User, client: Any, answers: str
+) -> None:
+    if answers == "a request":
+        asked = make_participation_request(listing=bins, organisation=other, role="partner")
+        address, person = page(lead, bins, f"requests/{asked.pk}/"), make_officer(lead)
+    else:
+        named = make_named_part(listing=bins, organisation=other)
+        address, person = page(other, bins, f"part/{named.pk}/decline/"), wanda
+    assert client.post(address, {"answer": "no", "reason": "It is another's lorry."}).status_code == 302
+    assert "It is another's lorry." in show(signed_in(person, client), address).text
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
@@ -244,3 +274,29 @@ def test_each_of_the_visitors_councils_is_offered_what_it_may_do(
 def test_of_an_entry_that_is_not_public_nothing_is_offered_to_others(bins: Project, wanda: User, client: Any) -> None:
     bins.state = "withdrawn"
     assert yours(bins, wanda) is None
+
+
+def test_what_a_person_takes_home_needs_as_many_queries_for_many_requests_as_for_one(
+    other: Organisation, wanda: User
+) -> None:
+    make_participation_request(organisation=other, role="partner", asked_by=wanda)
+    with CaptureQueriesContext(connection) as for_one:
+        everything_about(wanda)
+    for _ in range(4):
+        make_participation_request(organisation=other, role="partner", asked_by=wanda)
+    with CaptureQueriesContext(connection) as for_many:
+        assert len(everything_about(wanda)["work"]) == 5
+    assert len(for_many) == len(for_one)
+
+
+def test_councils_without_people_that_an_entry_names_cost_no_queries_each(bins: Project) -> None:
+    def queries() -> int:
+        with transaction.atomic(), CaptureQueriesContext(connection) as made:
+            tell_named_partners(Listing.objects.get(pk=bins.pk))
+        return len(made)
+
+    make_named_part(listing=bins)
+    for_one = queries()
+    for _ in range(4):
+        make_named_part(listing=bins)
+    assert queries() == for_one

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from councils.models import Organisation, User
+from listings.actions.moderating import change_lead
 from listings.actions.own_part import confirm_part
 from listings.actions.partners import add_partner, change_part, propose_partner, remove_part
 from listings.actions.publishing import publish, submit
@@ -93,8 +94,8 @@ def test_one_name_twice_is_said_kindly_and_added_once(lead: Organisation, office
         ({}, "Choose an organisation"),
         ({"organisation": "0"}, "Choose an organisation from the list"),
         ({"organisation": "new", "role": "king"}, "Choose a role from the list"),
-        ({"organisation": "new", "role": "partner", "joined": "once"}, "Write a year, a month or a day"),
-        ({"organisation": "new", "role": "partner", "joined": "31 February 2020"}, "Write a year, a month or a day"),
+        ({"organisation": "new", "role": "partner", "joined": "once"}, "enter a year, a month or a day"),
+        ({"organisation": "new", "role": "partner", "joined": "31 February 2020"}, "enter a year, a month or a day"),
     ],
 )
 def test_what_cannot_be_added_is_said_beside_the_field(
@@ -127,6 +128,18 @@ def test_an_organisation_that_is_missing_is_proposed_and_waits_for_a_moderator(
     assert parts_of(bins)[1:] == [("Acme Sorting", "supplier", "stated")]
     again = refused(propose_partner, listing=bins, name="Acme Sorting", role="supplier", by=officer)
     assert again == "“Acme Sorting” is in the list as supplier already."
+
+
+def test_a_proposed_lead_answers_for_nothing_until_somebody_knows_who_it_is(
+    lead: Organisation, officer: User, partner: Organisation, moderator: User
+) -> None:
+    bins = make_project("Bins", state="draft", leads=[lead])
+    look_after(bins, officer.memberships.get())
+    propose_partner(listing=bins, name="Bins and Sons", role="lead", by=officer)
+    checked = show(signed_in(officer), f"/councils/{lead.slug}/manage/projects/{bins.pk}/check/")
+    assert "Bins and Sons, lead (not yet in the register)" in checked.text
+    change_lead(listing=bins, to=partner, stays_partner=False, words="", by=moderator)
+    assert not ListingOfficer.objects.filter(listing=bins.pk).exists()
 
 
 def test_a_name_that_the_register_has_is_not_proposed(lead: Organisation, officer: User, partner: Organisation) -> None:

@@ -43,7 +43,9 @@ MODELS = {model for model, _action in RULES} | {Project, SharedService}
 
 
 def actions_on(model: type[Any]) -> list[Action]:
-    """Return the actions that some rule is about."""
+    """Return the actions that some rule is about; of what extends a listing two, since its rules are the listing's."""
+    if model in (Project, SharedService):
+        return [Action.VIEW, Action.CHANGE]
     return [action for action in Action if any((above, action) in RULES for above in model.__mro__)]
 
 

@@ -121,7 +121,7 @@ def test_a_list_says_how_many_archived_entries_it_leaves_out_and_shows_them_when
         page = show(client, path)
         assert count(page).startswith("1 ")
         assert "2 " in sentences(page)
-        assert "that nobody has confirmed for long are left out. Show them" in sentences(page)
+        assert "that nobody has confirmed for a long time are left out. Show them" in sentences(page)
         assert choices_offered(page)["status", "archived"] == 2
         [link] = [one["href"] for one in page.attributes("a") if one["href"].endswith("status=archived")]
         assert sorted(show(client, path + link).results) == ["Archived", "Archived and ended"]
@@ -134,7 +134,7 @@ def test_a_list_with_nothing_but_archived_entries_says_so(client: Client) -> Non
     make_project("Archived", review_date=LONG_AGO)
     page = show(client, "/projects/?q=archived")
     assert page.results == []
-    assert "1 project that nobody has confirmed for long is left out. Show it" in sentences(page)
+    assert "1 project that nobody has confirmed for a long time is left out. Show it" in sentences(page)
 
 
 def test_search_leaves_archived_entries_out_and_says_how_many(client: Client) -> None:
@@ -143,7 +143,7 @@ def test_search_leaves_archived_entries_out_and_says_how_many(client: Client) ->
         make_service(f"Parking service {name}")
     page = show(client, "/search/?q=parking")
     assert sorted(page.results) == ["Parking service one", "Parking service two"]
-    assert "2 projects that nobody has confirmed for long are left out. Show these projects" in sentences(page)
+    assert "2 projects that nobody has confirmed for a long time are left out. Show these projects" in sentences(page)
 
 
 def test_a_councils_page_and_its_number_of_entries_leave_archived_ones_out_and_say_so(client: Client) -> None:
@@ -153,7 +153,7 @@ def test_a_councils_page_and_its_number_of_entries_leave_archived_ones_out_and_s
         make_project(f"Archived {number}", leads=[council], funders=[council], review_date=LONG_AGO)
     page = show(client, council.get_absolute_url())
     assert page.results == ["Fresh"]
-    assert "2 projects that nobody has confirmed for long are left out." in sentences(page)
+    assert "2 projects that nobody has confirmed for a long time are left out." in sentences(page)
     assert len(show(client, f"/projects/?council={council.slug}&status=archived").results) == 2
     assert "1 entry" in sentences(show(client, "/councils/?q=exford"))
 

@@ -156,7 +156,7 @@ def test_one_mail_holds_what_is_asked_for_the_first_time_and_what_is_reminded_of
     make_due("Parking", officer, in_days=14)
     [mail] = ask(14)
     assert mail.subject == "Reminder: are 2 entries still true?"
-    assert "About the others we ask for the first time." in mail.body
+    assert "We ask about the others for the first time." in mail.body
     assert sorted(ReviewNotice.objects.filter(mail__day__gt=localdate()).values_list("stage", flat=True)) == [
         "asked",
         "reminded",

@@ -1,11 +1,13 @@
 """What people type is understood as they mean it, and whatever they type does no harm."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from listings.models import SynonymGroup, Word
 from listings.search.words import STOP_WORDS
@@ -293,7 +295,8 @@ def test_the_word_as_written_comes_before_another_ending_and_that_before_a_synon
 
 def test_of_entries_that_answer_equally_well_ended_and_stale_ones_come_last(db: None, client: Client) -> None:
     make_project("parks ended", is_ended=True, confirmed_at="2026-11-01T00:00Z", summary="x")
-    make_project("parks stale", confirmed_at="2020-01-01T00:00Z", review_date="2021-01-01", summary="x")
+    overdue = timezone.localdate() - timedelta(days=30)
+    make_project("parks stale", confirmed_at="2020-01-01T00:00Z", review_date=overdue, summary="x")
     make_project("parks unconfirmed", summary="x")
     make_project("parks confirmed", confirmed_at="2026-11-01T00:00Z", review_date="2099-01-01", summary="x")
     assert search(client, "parks").results == ["parks confirmed", "parks unconfirmed", "parks stale", "parks ended"]

@@ -162,9 +162,14 @@ def test_another_council_cannot_change_an_update(project: Any, partner: Organisa
     write(make_officer(partner), partner, project)
     update = Update.objects.get()
     officer = signed_in(make_officer(lead))
+    stranger = make_council("Beaford")
+    outsider = signed_in(make_officer(stranger))
     for name in ("change-update", "remove-update"):
-        for council in (lead, partner):
-            assert officer.post(reverse(name, args=[council.slug, project.pk, update.pk])).status_code == 404
+        for council in (stranger, partner):
+            assert outsider.post(reverse(name, args=[council.slug, project.pk, update.pk])).status_code == 404
+    for council in (lead, partner):
+        assert officer.post(reverse("change-update", args=[council.slug, project.pk, update.pk])).status_code == 404
+    assert officer.post(reverse("remove-update", args=[partner.slug, project.pk, update.pk])).status_code == 404
     assert Update.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from councils.kept_text import NOT_TYPED, typed_texts
+from councils.kept_text import typed_fields, typed_texts
 
 
 def error_page(status: int, template: str = "", context: dict[str, Any] | None = None) -> HttpResponse:
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         if is_from_this_site(request) and not request.path.startswith("/account/") and (texts := typed_texts(request)):
-            sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_TYPED]
+            sent = [(name, value) for name, values in typed_fields(request).items() for value in values]
             again = [] if request.FILES else sent
             context = {
                 "texts": texts,

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from councils.actions.invitations import appoint_by_address
 from councils.actions.memberships import MembershipRefused, address_failed, councils_that_take_people
 from councils.models import Membership, MembershipRequest, User
 from councils.models.memberships import MembershipRequestQuerySet
+from directory.admin_widgets import SearchSelect
 
 
 class SeenOnly(ModeratedAdmin):
@@ -48,7 +48,7 @@ class AppointForm(forms.Form):
         councils_that_take_people(),
         label="Council",
         error_messages={"required": "Choose the council", "invalid_choice": "Choose a council in force"},
-        widget=AutocompleteSelect(Membership._meta.get_field("organisation"), admin.site),
+        widget=SearchSelect(Membership._meta.get_field("organisation"), admin.site),
     )
     email = forms.EmailField(
         label="Email address",
@@ -114,8 +114,6 @@ class MembershipAdmin(SeenOnly):
         form = AppointForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and self.appoint(request, form):
             return redirect("admin:councils_membership_changelist")
-        if "organisation" in form.errors:  # may be anything, with which its field would ask the database
-            form.data = {name: value for name, value in form.data.items() if name != "organisation"}
         context = {
             **self.admin_site.each_context(request),
             "title": "Appoint a manager",

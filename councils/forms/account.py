@@ -22,7 +22,8 @@ class DetailsForm(SiteForm):
         required=False,
         validators=[no_control_characters],
         label="Your name",
-        help_text="As colleagues know you. Only the people of your councils and moderators see it.",
+        help_text="As colleagues know you. The people of your councils and moderators see it, and so do those whom you"
+        " ask or invite for your council.",
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"max_length": "Your name must be %(limit_value)d characters or fewer"},
     )

@@ -24,9 +24,9 @@ COUNT = """
         WHERE what = %(what)s AND until > %(now)s AND since <> %(since)s
     )
     INSERT INTO councils_tally AS tally (what, since, number, until)
-    SELECT %(what)s, %(since)s, 1, %(until)s FROM earlier WHERE earlier.number < %(most)s
-    ON CONFLICT (what, since) DO UPDATE SET number = tally.number + 1
-    WHERE tally.number + (SELECT number FROM earlier) < %(most)s
+    SELECT %(what)s, %(since)s, %(more)s, %(until)s FROM earlier WHERE earlier.number + %(more)s <= %(most)s
+    ON CONFLICT (what, since) DO UPDATE SET number = tally.number + %(more)s
+    WHERE tally.number + %(more)s + (SELECT number FROM earlier) <= %(most)s
     RETURNING number
 """
 
@@ -53,8 +53,8 @@ def keyed_hash(kind: str, words: str) -> str:
     return salted_hmac(f"councils.sign_in.{kind}", words, algorithm="sha256").hexdigest()
 
 
-def count(limit: Limit, whose: str = "") -> None:
-    """Count one more of `limit` for somebody (a keyed hash; empty: for all together). Raises LimitReached instead.
+def count(limit: Limit, whose: str = "", more: int = 1) -> None:
+    """Count `more` of `limit` for somebody (a keyed hash; empty: for all together). Raises LimitReached instead.
 
     Two requests that meet just where one stretch ends and the next begins may both get through; at all other moments
     the row of the stretch keeps them in line.
@@ -69,6 +69,7 @@ def count(limit: Limit, whose: str = "") -> None:
         "since": since,
         "until": since + limit.period,
         "most": limit.most,
+        "more": more,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)

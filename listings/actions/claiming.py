@@ -10,8 +10,10 @@ from directory.history import recorded
 from listings.actions.looking_after import LookAfterRefused, look_after
 from listings.actions.partners import PartRefused
 from listings.actions.saving import locked, save_listing
+from listings.keepers import people_of_other_keepers
 from listings.models import Listing, Participation
 from listings.reviews import next_review_date
+from listings.tasks import keepers as mails
 
 
 class ClaimRefused(PartRefused):
@@ -22,9 +24,9 @@ class ClaimRefused(PartRefused):
 def claim(*, listing: Listing, organisation: Organisation, by: User) -> Any:
     """Make a council that takes part in an unconfirmed entry answer for it, and return the entry, confirmed today.
 
-    The officer who claims it looks after it. Claiming what the council has claimed already changes nothing. Raises
-    ClaimRefused when the council does not take part, when the officer does not belong to it, and when the entry is not
-    public or somebody else has confirmed it.
+    The officer who claims it looks after it. Others that answer for it, such as its lead, are told by mail. Claiming
+    what the council has claimed already changes nothing. Raises ClaimRefused when the council does not take part, when
+    the officer does not belong to it, and when the entry is not public or somebody else has confirmed it.
     """
     listing = locked(listing)
     parts = listing.participations.filter(organisation=organisation, left="")
@@ -48,4 +50,6 @@ def claim(*, listing: Listing, organisation: Organisation, by: User) -> Any:
     listing.confirmed_at, listing.confirmed_by = now, by
     listing.review_date = next_review_date(listing, localdate(now))
     save_listing(listing=listing, by=by)
+    for person in people_of_other_keepers(listing, by=by, besides=[organisation.pk]):
+        mails.entry_claimed.defer(listing_id=listing.pk, organisation_id=organisation.pk, to_id=person.pk)
     return listing

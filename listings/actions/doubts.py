@@ -1,6 +1,6 @@
 """“This is wrong, or not ours”: what an officer doubts is taken out at once, and a moderator answers."""
 
-import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,12 +10,15 @@ from directory.history import recorded
 from listings.actions.partners import PartRefused, take_out
 from listings.actions.saving import locked, save_listing
 from listings.actions.statements import StatementRefused, put_statement_back, take_statement_out
-from listings.doubted import OF_A_PART, statements
-from listings.keepers import people_of_keepers
-from listings.models import Doubt, Listing, Participation
+from listings.doubted import as_held, put_back_before, said, statements
+from listings.keepers import officers_of_keepers, people_of_keepers
+from listings.models import Decision, Doubt, Listing, Participation
+from listings.tasks import decisions as decision_mails
 from listings.tasks import parts as mails
 
 Statement, Answer = Doubt.Statement, Doubt.Answer
+MOST_A_DAY = 20
+"""Doubts that one council may have in 24 hours: each takes something out before anybody has looked at it."""
 
 
 class DoubtRefused(PartRefused):
@@ -29,7 +32,9 @@ def doubt(*, listing: Listing, organisation: Organisation, statement: str, words
     Their council's part goes, columns become blank, the whole entry is withdrawn. Moderators find it in their queue;
     the people who answer for the entry are told. Whoever says the same again gets the doubt that is open. Raises
     DoubtRefused when the council does not take part, when the entry is not public or says no such thing (any more),
-    for the whole entry of others, and for the part of the only lead of an entry that it has confirmed.
+    for more than its own part in an entry that others have confirmed or where it is only named, for the whole entry of
+    others, for what a moderator put back and nobody has changed since, for the part of the only lead of an entry that
+    it has confirmed, and when the council doubted very much today.
     """
     listing = locked(listing)
     same = Doubt.objects.open().filter(listing=listing.pk, organisation=organisation, statement=statement).first()
@@ -41,8 +46,7 @@ def doubt(*, listing: Listing, organisation: Organisation, statement: str, words
         raise DoubtRefused("This entry is not public any more, so nobody reads what it says.")
     if not listing.participations.filter(organisation=organisation, left="").exists():
         raise DoubtRefused(f"{organisation} does not take part in this entry, or not any more.")
-    if statement not in statements(listing, organisation):
-        raise DoubtRefused(_why_not(statement))
+    _refuse_what_is_not_theirs(listing, organisation, statement)
     told = people_of_keepers(listing, but=by)
     held = _take_out(listing, organisation, statement, by)
     made = Doubt.objects.create(
@@ -57,7 +61,8 @@ def doubt(*, listing: Listing, organisation: Organisation, statement: str, words
 def answer_doubt(*, doubt: Doubt, answer: str, words: str, by: User) -> Doubt:
     """Put back what a doubt took out, or leave it out, tell who doubted, and return the doubt.
 
-    Put back is what is still missing: what somebody wrote or named since stays as it is. The same answer again changes
+    Put back is what is still missing: what somebody wrote or named since stays as it is. A whole entry that stays out
+    is withdrawn by the moderator, also where its people brought it back meanwhile. The same answer again changes
     nothing. Raises DoubtRefused when the other answer was given already, and when what was taken out does not fit any
     more with what was written since.
     """
@@ -71,6 +76,8 @@ def answer_doubt(*, doubt: Doubt, answer: str, words: str, by: User) -> Doubt:
         raise DoubtRefused("Choose whether it is put back or stays out.")
     if answer == Answer.PUT_BACK:
         _put_back(listing, doubt, by)
+    elif doubt.statement == Statement.ALL:
+        _keep_out(listing, doubt, words.strip(), by)
     doubt.answer, doubt.answer_words = Answer(answer), words.strip()
     doubt.answered_by, doubt.answered_at = by, timezone.now()
     doubt.save(update_fields=["answer", "answer_words", "answered_by", "answered_at"])
@@ -81,18 +88,25 @@ def answer_doubt(*, doubt: Doubt, answer: str, words: str, by: User) -> Doubt:
 # Steps of the above
 
 
-def as_held(parts: list[Participation]) -> dict[str, dict[str, str | None]]:
-    """Return parts of one organisation as a doubt keeps them: columns by name, by role."""
-    return {part.role: {name: _as_text(getattr(part, name)) for name in OF_A_PART} for part in parts}
+def _refuse_what_is_not_theirs(listing: Any, organisation: Organisation, statement: str) -> None:
+    """Refuse what the council may not doubt, has doubted in vain, or doubts after many others."""
+    if statement not in statements(listing, organisation):
+        raise DoubtRefused(_why_not(statement, is_said=bool(said(listing, statement))))
+    if statement in put_back_before(listing, organisation):
+        raise DoubtRefused(
+            "Your council said this before, a moderator put it back, and it has not changed since. Write to the people"
+            " of the entry."
+        )
+    since = timezone.now() - timedelta(days=1)
+    if Doubt.objects.filter(organisation=organisation, said_at__gt=since).count() >= MOST_A_DAY:
+        raise DoubtRefused(f"{organisation} has said {MOST_A_DAY} times today that something is wrong. Go on tomorrow.")
 
 
-def _as_text(value: Any) -> str | None:
-    return value.isoformat() if isinstance(value, datetime.datetime) else value
-
-
-def _why_not(statement: str) -> str:
+def _why_not(statement: str, *, is_said: bool) -> str:
     if statement == Statement.ALL:
         return "Only a council that answers for the whole entry can take it out. Say what of it is wrong instead."
+    if is_said:
+        return "Your council can take out only that it takes part. Write to the people of the entry about the rest."
     return "The entry does not say this any more. Somebody may have taken it out already."
 
 
@@ -133,6 +147,23 @@ def _put_back(listing: Any, doubt: Doubt, by: User) -> None:
         put_statement_back(listing=listing, statement=doubt.statement, held=doubt.held, by=by)
     except StatementRefused as refused:
         raise DoubtRefused(str(refused)) from None
+
+
+def _keep_out(listing: Any, doubt: Doubt, words: str, by: User) -> None:
+    """Withdraw a whole entry by a moderator's word, so that one looks before it is public again; tell the others."""
+    if listing.merged_into_id:
+        return
+    if listing.state != Listing.State.WITHDRAWN:
+        listing.state, listing.changed_since_review_at = Listing.State.WITHDRAWN, None
+        save_listing(listing=listing, by=by)
+    decision = Decision.objects.create(
+        kind=Decision.Kind.WITHDRAWN,
+        listing_id=listing.pk,
+        words=words or f"{doubt.organisation} said that the whole entry is wrong.",
+        decided_by=by,
+    )
+    others = [person for person in officers_of_keepers(listing) if person.pk != doubt.said_by_id]
+    decision_mails.tell(decision, decision_mails.withdrawn, to=others)
 
 
 def _bring_back(listing: Any, by: User) -> None:

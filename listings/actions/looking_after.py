@@ -11,16 +11,17 @@ class LookAfterRefused(Exception):
 
 @recorded
 def look_after(*, listing: Listing, membership: Membership, by: User | None) -> ListingOfficer:
-    """Note that a member looks after a listing that their council leads; who does already goes on.
+    """Note that a member looks after a listing that their council answers for; who does already goes on.
 
-    Raises LookAfterRefused when the membership has ended, and when the council does not lead the listing (any more).
+    Raises LookAfterRefused when the membership has ended, and when the council does not answer for the listing
+    (any more).
     """
     council = membership.organisation
     # Ending a membership waits for this, and the other way round: nobody takes on anything while they leave.
     if not Membership.objects.current().select_for_update(no_key=True, of=["self"]).filter(pk=membership.pk):
         raise LookAfterRefused(f"{membership.user} does not belong to {council} any more.")
     if not Listing.objects.kept_by(council).filter(pk=listing.pk).exists():
-        raise LookAfterRefused(f"{council} does not lead “{listing}”, so nobody looks after it there.")
+        raise LookAfterRefused(f"{council} does not answer for “{listing}”, so nobody looks after it there.")
     officer, _ = ListingOfficer.objects.get_or_create(listing_id=listing.pk, membership=membership)
     return officer
 

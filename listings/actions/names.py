@@ -1,6 +1,6 @@
 """Deciding what a written name stands for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -9,7 +9,10 @@ from django.utils.text import slugify
 from councils.models import Organisation, OrganisationAlias, User
 from councils.models.organisations import COUNCIL_KINDS, Kind
 from directory.history import recorded
-from listings.models import NameToResolve, Participation, Source
+from listings.actions.partners import tell_named_partners
+from listings.models import Doubt, Listing, NameToResolve, Participation, Source
+
+Standing = Participation.Standing
 
 
 @recorded
@@ -18,22 +21,29 @@ def resolve_name(*, name: NameToResolve, organisations: Sequence[Organisation], 
 
     When the name stands for one organisation and could mean no other, it becomes that organisation's alias, so
     that later imports know it. Where an entry already has the organisation in the same role, the name is dropped.
-    The entries themselves did not change, so they keep the date of their last change. Raises ValueError when
+    A council in force that only people named so, and no source, is to confirm it, and is told; where it has said before
+    that it does not take part, it stays out. The entries keep the date of their last change. Raises ValueError when
     `organisations` is empty.
     """
     if not organisations:
         raise ValueError("Choose at least one organisation.")
     listings = set(name.participations.values_list("listing_id", flat=True))
-    _note_in_sources(name.name, listings, organisations)
-    _replace(list(name.participations.select_for_update().order_by("id")), organisations)
+    stated = _note_in_sources(name.name, listings, organisations)
+    _replace(list(name.participations.select_for_update().order_by("id")), organisations, stated)
+    for listing in Listing.objects.published().filter(pk__in=listings - stated).order_by("pk"):
+        tell_named_partners(listing)
     if len(organisations) == 1 and _is_news(name, organisations[0]):
         OrganisationAlias.objects.get_or_create(organisation=organisations[0], name=name.name)
     name.delete()
     return len(listings)
 
 
-def _replace(waiting: Sequence[Participation], organisations: Sequence[Organisation]) -> None:
-    """Give each waiting participation its organisation; further ones get a participation of their own."""
+def _replace(waiting: Sequence[Participation], organisations: Sequence[Organisation], stated: Collection[int]) -> None:
+    """Give each waiting participation its organisation; further ones get a participation of their own.
+
+    `stated` are the entries, by number, whose source has the name.
+    """
+    refused = _who_said_no({part.listing_id for part in waiting})
     taken = set(
         Participation.objects.filter(
             listing__in={part.listing_id for part in waiting}, organisation__in=organisations
@@ -43,30 +53,45 @@ def _replace(waiting: Sequence[Participation], organisations: Sequence[Organisat
     for part in waiting:
         for organisation in organisations:
             place = (part.listing_id, part.role, organisation.pk)
-            if place in taken:
+            is_named = part.listing_id not in stated and organisation.is_council and not organisation.is_abolished
+            if place in taken or (is_named and (part.listing_id, organisation.pk) in refused):
                 continue
+            standing = Standing.NAMED if is_named else Standing.STATED
             taken.add(place)
             if part.organisation_id is None:
-                part.organisation, part.name_to_resolve = organisation, None
+                part.organisation, part.name_to_resolve, part.standing = organisation, None, standing
                 settled.append(part)
             else:
-                extra.append(
-                    Participation(
-                        listing_id=part.listing_id,
-                        organisation=organisation,
-                        role=part.role,
-                        joined=part.joined,
-                        left=part.left,
-                        written_name=part.written_name,
-                    )
-                )
-    Participation.objects.bulk_update(settled, ["organisation", "name_to_resolve"], batch_size=500)
+                extra.append(_like(part, organisation, standing))
+    Participation.objects.bulk_update(settled, ["organisation", "name_to_resolve", "standing"], batch_size=500)
     Participation.objects.bulk_create(extra, batch_size=500)
     Participation.objects.filter(pk__in=[part.pk for part in waiting if part.organisation_id is None]).delete()
 
 
-def _note_in_sources(name: str, listings: set[int], organisations: Sequence[Organisation]) -> None:
-    """Write the decision into the facts as imported, so that the next import does not take it for an edit."""
+def _who_said_no(listings: set[int]) -> set[tuple[int, int]]:
+    """Return which organisations said of which entries that they take no part in them, both by number."""
+    theirs = Doubt.objects.filter(listing__in=listings, statement=Doubt.Statement.OUR_PART)
+    return set(theirs.exclude(answer=Doubt.Answer.PUT_BACK).values_list("listing_id", "organisation_id"))
+
+
+def _like(part: Participation, organisation: Organisation, standing: Standing) -> Participation:
+    """Return a new participation like another, of an organisation of its own."""
+    return Participation(
+        listing_id=part.listing_id,
+        organisation=organisation,
+        role=part.role,
+        joined=part.joined,
+        left=part.left,
+        written_name=part.written_name,
+        standing=standing,
+    )
+
+
+def _note_in_sources(name: str, listings: set[int], organisations: Sequence[Organisation]) -> set[int]:
+    """Write the decision into the facts as imported, so that the next import does not take it for an edit.
+
+    Returns the entries, by number, whose source has the name.
+    """
     ids = [organisation.pk for organisation in organisations]
     sources = list(Source.objects.select_for_update().filter(listing__in=listings).order_by("id"))
     for source in sources:
@@ -75,6 +100,11 @@ def _note_in_sources(name: str, listings: set[int], organisations: Sequence[Orga
             for role, written, found in source.imported.get("organisations", [])
         ]
     Source.objects.bulk_update(sources, ["imported"], batch_size=200)
+    return {
+        source.listing_id
+        for source in sources
+        if any(written == name for _, written, _ in source.imported.get("organisations", []))
+    }
 
 
 def _is_news(name: NameToResolve, organisation: Organisation) -> bool:

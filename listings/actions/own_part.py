@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from councils.models import Organisation, User
 from directory.history import recorded
-from listings.actions.doubts import as_held
 from listings.actions.partners import PartRefused, locked_part, take_out
 from listings.actions.saving import save_listing
+from listings.doubted import as_held
 from listings.keepers import people_of_keepers
 from listings.models import Doubt, Participation
 from listings.tasks import parts as mails

@@ -107,6 +107,9 @@ def _let_in(listing: Any, request: ParticipationRequest, by: User) -> None:
     part = part or Participation(
         listing_id=listing.pk, organisation=request.organisation, role=request.role, standing=Standing.CONFIRMED
     )
+    if part.left:
+        # Who left has stopped answering for the entry: coming back is to take part, no more.
+        part.claimed_at = None
     part.left, part.standing = "", Standing.CONFIRMED
     part.save()
     save_listing(listing=listing, by=by)

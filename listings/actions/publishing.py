@@ -6,11 +6,13 @@ from django.contrib.postgres.functions import TransactionNow
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from councils.models import Organisation, User
+from councils.models import User
 from directory.history import recorded
 from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
+from listings.keepers import leads_by_their_own_word
 from listings.models import Decision, Listing
+from listings.moderation.last_word import is_for_moderators
 from listings.required import missing_answers
 from listings.reviews import next_review_date
 
@@ -25,8 +27,9 @@ class SubmitRefused(Exception):
 def submit(*, listing: Listing, by: User) -> Any:
     """Send a draft in, and return it: public at once where its leading council publishes directly, else waiting.
 
-    Sending in what waits or is public already changes nothing. Whoever sends it in says that it is true.
-    Raises SubmitRefused for what is withdrawn, and while required answers are missing.
+    What a moderator sent back or withdrew waits in any case. Sending in what waits or is public already changes
+    nothing. Whoever sends it in says that it is true. Raises SubmitRefused for what is withdrawn, and while required
+    answers are missing.
     """
     listing = locked(listing)
     if listing.state in (State.WAITING, State.PUBLISHED):
@@ -39,8 +42,8 @@ def submit(*, listing: Listing, by: User) -> Any:
     Decision.objects.to_mend().filter(listing=listing.pk).update(settled_at=now)
     listing.submitted_at = listing.confirmed_at = now
     listing.confirmed_by = by
-    leads = [part.organisation_id for part in listing.leads if part.is_keeper]
-    if Organisation.objects.filter(pk__in=leads, publishes_directly=True).exists():
+    is_direct = any(council.publishes_directly for council in leads_by_their_own_word(listing))
+    if is_direct and not is_for_moderators(listing):
         listing.changed_since_review_at = TransactionNow()
         publish(listing=listing, by=by)
     else:

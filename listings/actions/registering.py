@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from councils.models import Membership, Organisation, User
 from directory.history import recorded
+from listings.actions.partners import let_go
 from listings.actions.saving import locked, save_listing
 from listings.models import Link, Listing, ListingOfficer, Participation, PhaseChange, StartCheck
 from listings.models.listing import slug_for
@@ -159,7 +160,7 @@ def _save_lead(listing: Any, number: str, by: User) -> None:
         if listing.published_at is None or others.exclude(role=Role.LEAD).exists():
             before.delete()
         else:
-            before.role = Role.PARTNER
+            before.role, before.claimed_at = Role.PARTNER, None
             before.save()
     listing.participations.filter(organisation=council, role=Role.PARTNER).delete()
     lead, _ = listing.participations.get_or_create(organisation=council, role=Role.LEAD)
@@ -167,6 +168,7 @@ def _save_lead(listing: Any, number: str, by: User) -> None:
     lead.save()
     if membership is not None:
         ListingOfficer.objects.get_or_create(listing_id=listing.pk, membership=membership)
+    let_go(listing)
 
 
 def _save_phase_since(listing: Any, since: str) -> None:

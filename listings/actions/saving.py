@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -36,8 +37,10 @@ def save_listing(*, listing: Listing, by: User | None, phase_since: str = "") ->
     if is_public:
         listing.published_at = listing.published_at or now
         listing.review_date = listing.review_date or next_review_date(listing, localdate(now))
-    if is_public and by is not None and not by.is_staff and listing.changed_since_review_at is None:
-        listing.changed_since_review_at = TransactionNow()
+    if is_public and by is not None and not by.is_staff:
+        # Whoever saved before may have begun later than this transaction, whose events bear when it began.
+        waits_since = listing.changed_since_review_at
+        listing.changed_since_review_at = Least(waits_since, TransactionNow()) if waits_since else TransactionNow()
     listing.updated_at = max(now, listing.created_at)
     listing.save()
     after = _phase_of(listing) if is_public else ""

@@ -20,5 +20,6 @@ def tidy_entries() -> dict[str, int]:
     mails = ReviewMail.objects.filter(made_at__lt=now - REVIEW_MAILS)
     uploads = ImportUpload.objects.filter(uploaded_at__lt=now - UPLOADS)
     found = {"review mails": mails.count(), "uploaded files": uploads.count()}
-    mails.delete(), uploads.delete()
+    mails.delete()
+    uploads.delete()
     return found

@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
-    AutocompleteSelect,
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import PermissionDenied
@@ -20,6 +19,7 @@ from django.shortcuts import redirect
 from collabhub.admin import ModeratedAdmin, ModeratedInline
 from collabhub.permissions import Action, can, is_moderator
 from councils.models import Organisation
+from directory.admin_widgets import SearchSelect
 from listings.actions import save_listing
 from listings.actions.saving import locked
 from listings.admin.common import ReadOnly, acting
@@ -35,7 +35,7 @@ SENTENCES = 300
 """Characters. A field that holds at least so many is for sentences, and is shown with several lines."""
 
 
-class OrganisationSelect(AutocompleteSelect):
+class OrganisationSelect(SearchSelect):
     """A search field that shows the organisation of its row without asking the database for each row again."""
 
     chosen: Organisation | None = None

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from collabhub.admin import ModeratedAdmin
 from councils.models import Organisation
 from councils.models.organisations import COUNCIL_KINDS, Kind
 from councils.names import NameResolver, suggest_partner_kind
+from directory.admin_widgets import SearchSelectMultiple
 from listings.actions import keep_as_partner, resolve_name
 from listings.admin.common import acting
 from listings.models import NameToResolve, Participation
@@ -45,7 +45,7 @@ class OrganisationsForm(forms.Form):
         super().__init__(*args, **kwargs)
         reference = Participation._meta.get_field("organisation")
         field = cast(forms.ModelMultipleChoiceField, self.fields["organisations"])
-        field.widget = AutocompleteSelectMultiple(reference, admin.site, choices=field.choices)
+        field.widget = SearchSelectMultiple(reference, admin.site, choices=field.choices)
 
 
 class PartnerForm(forms.Form):
@@ -122,6 +122,8 @@ class NameToResolveAdmin(ModeratedAdmin):
         if chosen == "partner" and partner.is_valid():
             organisation = keep_as_partner(name=name, kind=Kind(partner.cleaned_data["kind"]), by=acting(request))
             return self._done(request, name, [organisation])
+        if request.method == "POST":
+            self.message_user(request, "Nothing is resolved yet: choose what the name stands for.", messages.ERROR)
         waiting = name.participations.select_related("listing")
         context = self.admin_site.each_context(request) | {
             "title": f"What does “{name}” stand for?",

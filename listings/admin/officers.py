@@ -3,7 +3,7 @@
 It is an admin of its own, not the moderators' with things left out: what is not written here is not there.
 """
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -21,7 +21,8 @@ from listings.actions.publishing import SubmitRefused, submit
 from listings.actions.registering import StartRefused, start_listing
 from listings.admin.common import acting, not_there
 from listings.admin.whole_entry import WholeEntry, dress_for_admin
-from listings.models import Listing, Participation
+from listings.keepers import keeper_among
+from listings.models import Listing
 from listings.moderation.reasons import in_words, rule_of
 from listings.registering.common import summary_field, title_field
 from listings.registering.sections import Journey
@@ -171,7 +172,7 @@ class OfficersAdmin(admin.ModelAdmin):
         if listing.state == Listing.State.PUBLISHED:
             messages.success(request, f"“{listing}” is public.")
         else:
-            messages.success(request, f"“{listing}” is sent in: a moderator looks at it, and you get mail.")
+            messages.success(request, f"“{listing}” is sent in: a moderator looks at it, and you get an email.")
         return redirect(self.address("changelist"))
 
     def show(self, request: HttpRequest, whole: WholeEntry) -> HttpResponse:
@@ -190,10 +191,7 @@ class OfficersAdmin(admin.ModelAdmin):
 
     def council_for(self, request: HttpRequest, listing: Listing) -> Organisation:
         """Return the visitor's council that answers for an entry, the lead if there are two."""
-        keeping: QuerySet[Participation] = Participation.objects.keeping().filter(listing=listing.pk)
-        own = keeping.filter(organisation__in=belongs_to(request.user)).select_related("organisation")
-        parts = sorted(own, key=lambda part: part.role != Participation.Role.LEAD)
-        return parts[0].organisation  # type: ignore[return-value]  # a part of one of their councils has a council
+        return cast(Organisation, keeper_among(listing, belongs_to(request.user)))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Lead to the history of the entry on the site."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import QueryDict
 
 from councils.models import Organisation, User
+from directory.admin_widgets import SearchSelect
 from listings.actions.partners import PartRefused
 from listings.actions.registering import SaveRefused, SectionConflict
 from listings.actions.whole_entry import NamedPartner, save_whole_entry
@@ -37,7 +37,7 @@ class PartnerForm(forms.Form):
         label="Organisation",
         help_text="Type a few letters of its name. A council is told, and can confirm or decline.",
         error_messages={"invalid_choice": "Choose an organisation from the register."},
-        widget=AutocompleteSelect(Participation._meta.get_field("organisation"), admin.site),
+        widget=SearchSelect(Participation._meta.get_field("organisation"), admin.site),
     )
     partner_role = forms.ChoiceField(
         choices=[choice for choice in Participation.Role.choices if choice[0] != Participation.Role.LEAD],
@@ -46,11 +46,6 @@ class PartnerForm(forms.Form):
         label="Takes part as",
         error_messages={"invalid_choice": "Choose one of these."},
     )
-
-    def clean(self) -> None:
-        """Forget what is no organisation: it may be anything, with which the field would ask the database."""
-        if "partner" in self.errors:
-            self.data = {name: value for name, value in self.data.items() if name != "partner"}
 
     @property
     def named(self) -> NamedPartner | None:

@@ -17,10 +17,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def keeping(self) -> Self:
         """Those of the organisations that answer for a listing: they lead it or have claimed it, and have not left.
 
-        Who is only named as a lead, and has not said yes, answers for nothing yet.
+        Who is only named as a lead, and has not said yes, answers for nothing yet; neither does a written name.
         """
         leading = Q(role=Participation.Role.LEAD) & ~Q(standing=Participation.Standing.NAMED)
-        return self.filter(leading | Q(claimed_at__isnull=False), left="")
+        return self.filter(leading | Q(claimed_at__isnull=False), left="", organisation__isnull=False)
 
 
 class Participation(models.Model):
@@ -114,7 +114,7 @@ class Participation(models.Model):
     def is_keeper(self) -> bool:
         """True when the organisation answers for the listing: see `ParticipationQuerySet.keeping`."""
         leads = self.role == self.Role.LEAD and not self.is_named_only
-        return not self.left and (leads or self.claimed_at is not None)
+        return not self.left and self.organisation_id is not None and (leads or self.claimed_at is not None)
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
 from directory.history import EVENTS
@@ -24,6 +24,7 @@ from listings.models import (
     ListingServiceAreaEvent,
     ListingTopicEvent,
     ParticipationEvent,
+    RelatedListingEvent,
     UpdateEvent,
 )
 
@@ -37,7 +38,15 @@ NOT_SAID = (
     "merged_into",
 )
 """Columns of a listing that are about the entry, not about the work."""
-BELONGING = (ParticipationEvent, ListingServiceAreaEvent, ListingTopicEvent, LinkEvent)
+BELONGING: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (ParticipationEvent, ("listing",)),
+    (ListingServiceAreaEvent, ("listing",)),
+    (ListingTopicEvent, ("listing",)),
+    (LinkEvent, ("listing",)),
+    (RelatedListingEvent, ("earlier", "later")),
+    (UpdateEvent, ("listing",)),
+)
+"""What belongs to a listing, and the columns in which its events name the listing."""
 UPDATE = "Update"
 
 
@@ -82,12 +91,9 @@ def side_by_side(change: Change, listing: Listing, describe: Describe) -> list[R
 def _change(listing: Listing, since: datetime.datetime | None) -> Change:
     """Return what became of an entry since a moment, or since ever, as one change."""
     happenings: list[Happening] = []
-    for events, column in (
-        (ListingEvent, "pgh_obj"),
-        (EVENTS[type(listing)], "pgh_obj"),
-        *((belonging, "listing") for belonging in (*BELONGING, UpdateEvent)),
-    ):
-        happenings += _net(events.objects.filter(**{column: listing.pk}), since)
+    for events, columns in ((ListingEvent, ("pgh_obj",)), (EVENTS[type(listing)], ("pgh_obj",)), *BELONGING):
+        named = [Q(**{column: listing.pk}) for column in columns]
+        happenings += _net(events.objects.filter(Q(*named, _connector=Q.OR)), since)
     return Change(since or listing.created_at, None, "", happenings)
 
 

@@ -58,8 +58,8 @@ class Queue:
 # Entries
 
 
-def _entries(listings: QuerySet[Any]) -> QuerySet[Any]:
-    """Return listings with what their rows show, in a fixed number of statements."""
+def with_flags(listings: QuerySet[Any]) -> QuerySet[Any]:
+    """Return listings with what `flags_of` asks for, in a fixed number of statements."""
     sent_back = Decision.objects.filter(listing=OuterRef("pk"), kind=Decision.Kind.SENT_BACK)
     return listings.annotate(was_sent_back=Exists(sent_back)).prefetch_related(
         "participations__organisation__decisions", "links", "start_check__offered"
@@ -67,20 +67,23 @@ def _entries(listings: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _waiting() -> QuerySet[Any]:
-    return _entries(Listing.objects.filter(state=Listing.State.WAITING).order_by("submitted_at", "pk"))
+    return with_flags(Listing.objects.filter(state=Listing.State.WAITING).order_by("submitted_at", "pk"))
 
 
 def _changed() -> QuerySet[Any]:
     changed = Listing.objects.published().filter(changed_since_review_at__isnull=False)
-    return _entries(changed.order_by("changed_since_review_at", "pk"))
+    return with_flags(changed.order_by("changed_since_review_at", "pk"))
 
 
 def _stale() -> QuerySet[Any]:
-    return _entries(unanswered_reviews(localdate()))
+    return with_flags(unanswered_reviews(localdate()))
 
 
-def _show_entries(since: str, queue: str) -> Callable[[Sequence[Any]], list[Waiting]]:
-    """Return what shows listings as rows of a queue; `since` is the column that says since when each waits."""
+def _show_entries(since: str, queue: str, word: str) -> Callable[[Sequence[Any]], list[Waiting]]:
+    """Return what shows listings as rows of a queue.
+
+    `since` is the column that says since when each waits, `word` what stands before the kind of each: "New project".
+    """
 
     def show(listings: Sequence[Any]) -> list[Waiting]:
         return [
@@ -89,8 +92,7 @@ def _show_entries(since: str, queue: str) -> Callable[[Sequence[Any]], list[Wait
                 f"{reverse('moderate-entry', args=[listing.pk])}?queue={queue}",
                 listing.title,
                 listing.lead_in_words or "No lead known",
-                f"{'New' if queue == 'waiting' else 'Changed' if queue == 'changed' else 'Stale'} "
-                f"{listing.get_kind_display().lower()}",
+                f"{word} {listing.get_kind_display().lower()}",
                 getattr(listing, since),
                 flags_of(listing),
             )
@@ -202,14 +204,14 @@ QUEUES = (
         "Waiting for a first look",
         "New entries of councils that do not publish directly. Nobody sees them until one of you approves.",
         _waiting,
-        _show_entries("submitted_at", "waiting"),
+        _show_entries("submitted_at", "waiting", "New"),
     ),
     Queue(
         "changed",
         "Changed since somebody looked",
         "Public already. Old stands beside new, field by field.",
         _changed,
-        _show_entries("changed_since_review_at", "changed"),
+        _show_entries("changed_since_review_at", "changed", "Changed"),
     ),
     Queue(
         "doubted",
@@ -237,7 +239,7 @@ QUEUES = (
         "Nobody answers",
         "Past their review date, and nobody has said that they are still true.",
         _stale,
-        _show_entries("review_date", "stale"),
+        _show_entries("review_date", "stale", "Stale"),
     ),
 )
 BY_KEY = {queue.key: queue for queue in QUEUES}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from listings.models import Decision, Listing
+from listings.models import Decision
 
 
 class Reason(NamedTuple):
@@ -76,24 +76,19 @@ RULES = {
 """What the rules are called in short, by their place on /rules/."""
 
 
-def open_send_back(listing: Listing) -> Decision | None:
-    """Return the decision that sent an entry back, while it has not been sent in again; None otherwise."""
-    return Decision.objects.to_mend().filter(listing=listing.pk).first()
-
-
 def in_words(decision: Decision) -> list[str]:
     """Return the sentences of a decision to the people of the entry: the kept reason, then what was added."""
     kept = BY_KEY.get(decision.reason)
     return [sentence for sentence in (kept.sentence if kept else "", decision.words) if sentence]
 
 
-def rule_of(decision: Decision) -> str:
+def rule_name_of(decision: Decision) -> str:
     """Return what the rule is called that a decision rests on; empty where no kept reason was chosen."""
     kept = BY_KEY.get(decision.reason)
     return RULES[kept.rule] if kept else ""
 
 
-def rule_address_of(decision: Decision) -> str:
+def rule_of(decision: Decision) -> str:
     """Return the address of the rule that a decision rests on; of all rules where no kept reason was chosen."""
     kept = BY_KEY.get(decision.reason)
     return kept.rule_address if kept else reverse("rules")

@@ -74,7 +74,7 @@ class AreasForm(SectionForm):
     )
     service_areas = forms.MultipleChoiceField(
         label="Service areas",
-        help_text="Tick all that fit. People who look after the same service find your entry by it.",
+        help_text="Tick all that fit. Shown publicly: people of the same service find your entry by it.",
         error_messages={
             "required": "Choose at least one service area",
             "invalid_choice": "Choose service areas from the list",
@@ -151,7 +151,8 @@ class LeadForm(SectionForm):
 
     lead = forms.ChoiceField(
         label="Which council leads it?",
-        help_text="Its officers look after the entry. Other councils that take part are named under partners.",
+        help_text="Shown in lists and on the public page. Its officers look after the entry. Other councils that take "
+        "part are named under partners.",
         error_messages={"required": "Choose which council leads it", "invalid_choice": "Choose one of these councils"},
         widget=forms.RadioSelect,
     )
@@ -267,8 +268,8 @@ class TechnologyForm(SectionForm):
 
 
 CONTACT_MEANINGS = {
-    Listing.ContactRoute.OFFICERS: "Messages go to them through this site, their addresses stay hidden",
-    Listing.ContactRoute.MANAGERS: "Messages go to them through this site, their addresses stay hidden",
+    Listing.ContactRoute.OFFICERS: "They get messages once this site passes them on. Their addresses stay hidden",
+    Listing.ContactRoute.MANAGERS: "They get messages once this site passes them on. Their addresses stay hidden",
     Listing.ContactRoute.PAGE: "People are sent to an address that you give below",
 }
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from councils.models import Membership, User
+from councils.models import User
 from councils.tasks.memberships import link, skipping_what_is_gone
 from councils.tasks.retries import MAIL
 from councils.tasks.writing import write_to
-from listings.models import Decision, Listing, Participation
-from listings.moderation.reasons import in_words, rule_of
+from listings.keepers import keeper_among
+from listings.models import Decision, Doubt, Listing
+from listings.moderation.reasons import in_words, rule_name_of
 
 
 def tell(decision: Decision, mail: Any, *, to: Iterable[User]) -> None:
@@ -78,7 +79,11 @@ def statement_hidden(*, decision_id: int, to_id: int) -> None:
     """Tell an officer that a moderator took a statement out of their entry."""
     with skipping_what_is_gone():
         decision = about(decision_id)
-        write(decision, to_id, "statement_hidden", context={"link": own_page(decision.listing, to_id)})
+        context = {
+            "link": own_page(decision.listing, to_id),
+            "statement": Doubt.Statement(decision.field).label.lower(),
+        }
+        write(decision, to_id, "statement_hidden", context=context)
 
 
 @app.task(name="listings.publishing_changed", retry=MAIL)
@@ -104,14 +109,32 @@ def about(decision_id: int, **as_it_should_be: Any) -> Any:
 
 
 def write(decision: Decision, to_id: int, name: str, *, context: dict[str, Any]) -> None:
-    """Write a mail about a decision: its reasons, and the rule that they rest on. Raises User.DoesNotExist."""
+    """Write a mail about a decision: its reasons, and the rule that they rest on. Raises User.DoesNotExist.
+
+    Whoever has no say in it any more, because they left the council or it left the entry, gets none.
+    """
+    reader = User.objects.open().get(pk=to_id)
+    if not may_still_read(decision, reader):
+        return
     said = {
         "decision": decision,
         "listing": decision.listing,
         "reasons": in_words(decision),
-        "rule": rule_of(decision),
+        "rule": rule_name_of(decision),
     }
-    write_to(User.objects.open().get(pk=to_id), name, context=said | context)
+    write_to(reader, name, context=said | context)
+
+
+def may_still_read(decision: Decision, reader: User) -> bool:
+    """True for moderators, managers of the council, and people of those that answer for the entry; of a new lead all.
+
+    Who led an entry before is told of it because their council does not answer for it any more.
+    """
+    if reader.is_staff or decision.kind == Decision.Kind.LEAD_CHANGED:
+        return True
+    if decision.listing is None:
+        return decision.organisation_id in reader.manages
+    return keeper_among(decision.listing.merged_into or decision.listing, reader.roles) is not None
 
 
 def public_page(listing: Listing) -> str:
@@ -121,9 +144,5 @@ def public_page(listing: Listing) -> str:
 
 def own_page(listing: Listing, to_id: int) -> str:
     """Return the whole address of the page on which this person mends an entry, in the area of their own council."""
-    keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    theirs = Membership.objects.in_force().filter(user=to_id, organisation__in=keepers)
-    membership = theirs.select_related("organisation").first()
-    if membership is None:
-        return link("my-councils")
-    return link(f"{listing.kind}-tasks", membership.organisation.slug, listing.pk)
+    council = keeper_among(listing, User.objects.get(pk=to_id).roles)
+    return link(f"{listing.kind}-tasks", council.slug, listing.pk) if council else link("my-councils")

@@ -8,6 +8,8 @@ from councils.models import Organisation, User
 from councils.tasks.memberships import link, skipping_what_is_gone
 from councils.tasks.retries import MAIL
 from councils.tasks.writing import write_to
+from listings.doubted import said as said_in
+from listings.keepers import keeper_among
 from listings.models import Doubt, Listing, Participation, ParticipationRequest
 
 
@@ -61,6 +63,8 @@ def doubt_answered(*, doubt_id: int) -> None:
             "said": said,
             "statement": in_a_sentence(said),
             "is_back": said.answer == Doubt.Answer.PUT_BACK,
+            "is_whole": said.statement == Doubt.Statement.ALL,
+            "stands": stands(said),
             "link": link("council-area", said.organisation.slug),
         }
         write_to(reader, "doubt_answered", context=context)
@@ -103,6 +107,15 @@ def doubt_and_reader(doubt_id: int, to_id: int) -> tuple[Doubt, User]:
     return said, User.objects.open().get(pk=to_id)
 
 
+def stands(doubt: Doubt) -> bool:
+    """True when the entry says now what was doubted, or something else in its place."""
+    if doubt.statement == Doubt.Statement.OUR_PART:
+        return doubt.listing.participations.filter(organisation=doubt.organisation_id).exists()
+    if doubt.statement == Doubt.Statement.ALL:
+        return doubt.listing.state == Listing.State.PUBLISHED
+    return bool(said_in(doubt.listing.specific, doubt.statement))
+
+
 def organisation_of(part: Participation) -> Any:
     """Return the organisation of a part that is named: a written name is not."""
     return part.organisation
@@ -113,10 +126,8 @@ def council_for(listing: Listing, reader: User, *, otherwise: Organisation) -> O
 
     Where none does, moderators go in by that of the council which the mail is about.
     """
-    keeping = Organisation.objects.councils().filter(
-        pk__in=listing.participations.keeping().filter(organisation__isnull=False).values("organisation")
-    )
-    return keeping.filter(pk__in=reader.roles).first() or keeping.first() or otherwise
+    keeping = Organisation.objects.councils().filter(pk__in=listing.participations.keeping().values("organisation"))
+    return keeper_among(listing, reader.roles) or keeping.first() or otherwise
 
 
 def in_a_sentence(said: Doubt) -> str:

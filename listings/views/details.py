@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from collabhub.permissions import Action, Visitor, allowed, belongs_to, can
+from listings.keepers import keeper_among
 from listings.linked_data import listing_as_linked_data
 from listings.models import Listing, ListingQuerySet
 from listings.similar.finding import similar_to
@@ -72,10 +73,8 @@ def edit_address(listing: Any, visitor: Visitor) -> str:
     """
     if not can(visitor, Action.CHANGE, listing):
         return ""
-    theirs = belongs_to(visitor)
-    for part in listing.participations.all():
-        if part.is_keeper and part.organisation_id in theirs:
-            return reverse(f"{listing.kind}-tasks", args=[part.organisation.slug, listing.pk])
+    if council := keeper_among(listing, belongs_to(visitor)):
+        return reverse(f"{listing.kind}-tasks", args=[council.slug, listing.pk])
     return reverse(f"admin:{listing._meta.app_label}_{listing._meta.model_name}_change", args=[listing.pk])
 
 

@@ -10,7 +10,7 @@ from councils.kept_text import RequestWithText, keeps_text
 from councils.models import Organisation
 from councils.views.access import SignedInRequest
 from listings.actions.doubts import DoubtRefused, doubt
-from listings.doubted import statements
+from listings.doubted import put_back_before, statements
 from listings.models import Doubt, Listing
 from listings.part_forms import DoubtForm
 from listings.views.entries import GET_OR_POST, entry_of
@@ -23,7 +23,10 @@ NEXT = "A moderator reads what you wrote and puts it back or leaves it out. You 
 def doubt_entry(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
     """Take what is wrong out of an entry at once, and ask the moderators."""
     council, listing = entry_of(request, slug, pk, council_may=Action.REGISTER)
-    offered = statements(listing.specific, council) if can(request.user, Action.DOUBT, listing) else []
+    specific = listing.specific
+    theirs = statements(specific, council) if can(request.user, Action.DOUBT, listing) else []
+    put_back = put_back_before(specific, council)
+    offered = [each for each in theirs if each not in put_back]
     said_before = list(Doubt.objects.open().filter(listing=listing.pk, organisation=council))
     form = DoubtForm(
         request.POST if request.method == "POST" else request.kept_text,
@@ -36,7 +39,15 @@ def doubt_entry(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
             form.add_error("statement", str(refused))
         else:
             return after(request, council, listing, said)
-    context = {"council": council, "listing": listing, "form": form, "offered": offered, "said_before": said_before}
+    context = {
+        "council": council,
+        "listing": listing,
+        "form": form,
+        "offered": offered,
+        "said_before": said_before,
+        "put_back": [each.label for each in theirs if each in put_back],
+        "only_own_part": bool(theirs) and set(theirs) == {Doubt.Statement.OUR_PART},
+    }
     return render(request, "parts/doubt.html", context)
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,12 +29,13 @@ from listings.actions.endings import (
     withdraw,
 )
 from listings.actions.registering import SectionConflict
+from listings.actions.stages import unlink
 from listings.forms import DateField, TextField
 from listings.models import Listing
 from listings.registering.conflicts import OPENED, chosen, compared, opened
 from listings.registering.sections import Answers, SectionForm
+from listings.views.entries import GET_OR_POST
 
-GET_OR_POST = ["GET", "HEAD", "POST"]
 NUMBER_IN_ADDRESS = re.compile(r"/(projects|services)/(\d{1,18})(/|$)", re.ASCII)
 
 
@@ -106,6 +108,7 @@ def end(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
     listing = entry_of(request, council, pk)
     now = ending_of(listing)
     context = {"council": council, "listing": listing, "back": reverse("council-area", args=[council.slug])}
+    context["linked"] = linked_with(listing, request.user)
     if request.method == "POST":
         return save_end(request, context, chosen(request.POST))
     kept = request.kept_text
@@ -135,6 +138,23 @@ def save_end(request: SignedInRequest, context: dict[str, Any], data: Any) -> Ht
     return render(request, "progress/end.html", context | {"form": form, "opened": token})
 
 
+def linked_with(listing: Listing, visitor: Visitor) -> QuerySet[Listing]:
+    """Return the entries of the same piece of work that lead to an entry or follow it, and that a visitor may see."""
+    either_way = Q(later_stages__later=listing.pk) | Q(earlier_stages__earlier=listing.pk)
+    return allowed(visitor, Action.VIEW, Listing.objects.filter(either_way)).distinct()
+
+
+@button("end-entry", "slug", "pk")
+def remove_link(request: SignedInRequest, slug: str, pk: int, other: int) -> HttpResponse:
+    """Take the link to another entry away; it is no longer shown on the pages of either."""
+    listing = entry_of(request, council_of(request, slug), pk)
+    if unlink(listing=listing, other=Listing(pk=other), by=request.user):
+        messages.success(request, "The link is removed: the pages of the two entries do not name each other any more.")
+    else:
+        messages.info(request, "The two entries are not linked any more.")
+    return redirect("end-entry", slug, pk)
+
+
 @button("end-entry", "slug", "pk")
 def goes_on(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say that work which was said to have ended goes on after all."""
@@ -155,7 +175,11 @@ def take_off(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     council = council_of(request, slug)
     listing = entry_of(request, council, pk)
     if request.method == "POST":
-        withdraw(listing=listing, by=request.user)
+        try:
+            withdraw(listing=listing, by=request.user)
+        except EndingRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("council-area", council.slug)
         messages.success(request, f"“{listing}” is withdrawn. You can bring it back at any time.")
         return redirect("bring-back-entry", council.slug, listing.pk)
     if listing.state == Listing.State.WITHDRAWN:

@@ -14,7 +14,7 @@ from listings.models import Listing
 
 @button("council-area", "slug")
 def take_on(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Make the visitor look after an entry that their council leads."""
+    """Make the visitor look after an entry that their council answers for."""
     listing, own = entry_and_membership(request, slug, pk)
     try:
         look_after(listing=listing, membership=own, by=request.user)
@@ -34,7 +34,7 @@ def give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def entry_and_membership(request: SignedInRequest, slug: str, pk: int) -> tuple[Listing, Membership]:
-    """Return an entry that a council leads, and the visitor's membership of that council.
+    """Return an entry that a council answers for, and the visitor's membership of that council.
 
     Raises Http404 for another council's area or entry, and PermissionDenied for who does not belong to the council.
     """

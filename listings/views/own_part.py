@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collabhub.permissions import Action, allowed, can
+from councils.kept_text import RequestWithText, keeps_text
 from councils.models import Organisation
 from councils.views.access import SignedInRequest, button
 from listings.actions import own_part
@@ -68,14 +69,14 @@ def change_part(request: SignedInRequest, slug: str, pk: int, part: int) -> Http
     return change_page(request, council, listing, found, back="entry-part")
 
 
+@keeps_text
 @require_http_methods(GET_OR_POST)
-@login_required
-def decline_part(request: SignedInRequest, slug: str, pk: int, part: int) -> HttpResponse:
+def decline_part(request: RequestWithText, slug: str, pk: int, part: int) -> HttpResponse:
     """Say that a council does not take part as the lead says."""
     council, listing, found = own_part_of(request, slug, pk, part)
     if found is None:
         return redirect("entry-part", slug, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else request.kept_text)
     if request.method == "POST" and form.is_valid():
         said = f"The entry does not name {council} as {found.get_role_display().lower()} any more. Its people are told."
         reason = form.cleaned_data["reason"]

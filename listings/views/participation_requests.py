@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
@@ -47,15 +46,15 @@ def request_of(request: SignedInRequest, slug: str, pk: int, asked: int) -> tupl
     return council, get_object_or_404(seen.select_related("organisation", "listing", "asked_by"), pk=asked)
 
 
+@keeps_text
 @require_http_methods(GET_OR_POST)
-@login_required
-def answer_participation_request(request: SignedInRequest, slug: str, pk: int, asked: int) -> HttpResponse:
+def answer_participation_request(request: RequestWithText, slug: str, pk: int, asked: int) -> HttpResponse:
     """Show a request to take part, to be answered by those who answer for the entry, or taken back by who asked."""
     council, found = request_of(request, slug, pk, asked)
     may_answer = can(request.user, Action.ANSWER, found)
     if request.method == "POST" and not may_answer:
         raise PermissionDenied
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(request.POST if request.method == "POST" else request.kept_text)
     if request.method == "POST" and form.is_valid():
         accept, reason = form.cleaned_data["answer"] == "yes", form.cleaned_data["reason"]
         said = (

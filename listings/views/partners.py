@@ -137,8 +137,7 @@ def change_page(
     request: SignedInRequest, council: Organisation, listing: Listing, part: Participation, *, back: str
 ) -> HttpResponse:
     """Return the page on which a part is changed, or lead back to `back` once it is."""
-    dates = {"joined": part.joined, "left": part.left}
-    initial = {"role": part.role} | {name: date.in_words() for name, date in dates.items() if date}
+    initial = {"role": part.role, "joined": part.joined, "left": part.left}
     form = PartForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from collabhub.permissions import Action, allowed, can
-from councils.models import User
 from councils.views.access import SignedInRequest, button, council_of
 from listings.actions.reviewing import ConfirmRefused, confirm
+from listings.keepers import keeper_among
 from listings.models import Listing, ReviewMail
 from listings.review_mails import entries_of, mail_of, was_confirmed
 
@@ -65,19 +65,10 @@ def asked_in(mail: ReviewMail) -> list[Asked]:
     entries = entries_of(mail)
     may = set(allowed(mail.user, Action.CONFIRM, Listing.objects.filter(pk__in=[one.pk for one in entries])))
     return [
-        Asked(one, was_confirmed(one, mail), council_between(one, mail.user))
+        Asked(one, was_confirmed(one, mail), keeper_among(one, mail.user.roles))
         for one in entries
         if Listing(pk=one.pk) in may
     ]
-
-
-def council_between(listing: Any, person: User) -> Any:
-    """Return the council for which a person answers for an entry that they may confirm."""
-    return next(
-        part.organisation
-        for part in listing.participations.select_related("organisation")
-        if part.is_keeper and part.organisation_id in person.roles
-    )
 
 
 def confirm_those(request: HttpRequest, mail: ReviewMail) -> None:

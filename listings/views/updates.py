@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,8 +19,8 @@ from directory.forms import SiteForm
 from listings.actions.updates import UpdateRefused, change_update, post_update, remove_update
 from listings.forms import TextField
 from listings.models import Listing, Participation, Update
+from listings.views.entries import GET_OR_POST
 
-GET_OR_POST = ["GET", "HEAD", "POST"]
 BEFORE = ("happened_before", "next_step_before")
 """Hidden fields: what an update said when the form was opened."""
 
@@ -64,6 +65,8 @@ def updates(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
     written = listing.updates.select_related("organisation")
     own = set(allowed(request.user, Action.CHANGE, written.filter(organisation=council)).values_list("pk", flat=True))
     context = {"council": council, "listing": listing, "form": form, "key": key, "updates": written, "own": own}
+    theirs = removable_by(council).filter(listing=listing.pk)
+    context["removable"] = set(allowed(request.user, Action.REMOVE, theirs).values_list("pk", flat=True))
     return render(request, "progress/updates.html", context)
 
 
@@ -102,6 +105,21 @@ def update_of(request: SignedInRequest, slug: str, pk: int, number: int) -> Upda
     return update
 
 
+def update_to_remove(request: SignedInRequest, slug: str, pk: int, number: int) -> tuple[Organisation, Update]:
+    """Return a council, and an update that it wrote, or that others wrote about an entry for which it answers.
+
+    Raises Http404 for any other, and for one that the visitor may not remove.
+    """
+    council = council_of(request, slug)
+    written = removable_by(council).filter(listing=pk).select_related("listing", "organisation")
+    return council, get_object_or_404(allowed(request.user, Action.REMOVE, written), pk=number)
+
+
+def removable_by(council: Organisation) -> Any:
+    """Return the updates that a council wrote, and those of the entries that it answers for."""
+    return Update.objects.filter(Q(organisation=council) | Q(listing__in=Listing.objects.kept_by(council)))
+
+
 @require_http_methods(GET_OR_POST)
 @keeps_text
 def change(request: RequestWithText, slug: str, pk: int, number: int) -> HttpResponse:
@@ -129,11 +147,11 @@ def change(request: RequestWithText, slug: str, pk: int, number: int) -> HttpRes
 @require_http_methods(GET_OR_POST)
 @login_required
 def remove(request: SignedInRequest, slug: str, pk: int, number: int) -> HttpResponse:
-    """Take an update of the council out, after a page that shows it once more."""
-    update = update_of(request, slug, pk, number)
+    """Take an update out, of the council or of an entry that it answers for, after a page that shows it once more."""
+    council, update = update_to_remove(request, slug, pk, number)
     if request.method == "POST":
         remove_update(update=update, by=request.user)
         messages.success(request, "The update is removed.")
         return redirect("entry-updates", slug, pk)
-    context = {"council": update.organisation, "listing": update.listing, "update": update}
+    context = {"council": council, "listing": update.listing, "update": update}
     return render(request, "progress/remove_update.html", context)

@@ -169,7 +169,11 @@ def make_manager(council: Organisation, name: str = "", **fields: Any) -> User:
 def make_former_member(council: Organisation, name: str = "", **fields: Any) -> User:
     """Return a person who belonged to a council for a year, until now."""
     now = timezone.now()
-    given = {"began_at": now - timedelta(days=365), "ended_at": now, "end_reason": Membership.EndReason.LEFT}
+    given: dict[str, Any] = {
+        "began_at": now - timedelta(days=365),
+        "ended_at": now,
+        "end_reason": Membership.EndReason.LEFT,
+    }
     return make_member(council, name, **given | fields).user
 
 

@@ -7,7 +7,7 @@ from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
 from listings.actions.publishing import publish
 from listings.actions.saving import locked, save_listing
-from listings.keepers import officers_of_keepers
+from listings.keepers import leads_by_their_own_word, officers_of_keepers
 from listings.models import Decision, Listing
 from listings.required import missing_answers
 from listings.tasks import decisions as mails
@@ -16,15 +16,18 @@ Kind, State = Decision.Kind, Listing.State
 
 
 @recorded
-def approve(*, listing: Listing, by: User) -> Decision:
+def approve(*, listing: Listing, seen: datetime.datetime, by: User) -> Decision:
     """Publish an entry that waits, and write to its people.
 
-    The councils that lead it publish directly from then on, unless a moderator has taken that back once, and unless
-    they were named by others and have not said yes. Raises DecisionRefused for an entry that does not wait (any more),
-    and while required answers are missing.
+    `seen` is the moment of the last change that the moderator was shown: nothing is published that nobody has read.
+    The councils that lead it by their own word publish directly from then on, unless a moderator has taken that back
+    once. Raises DecisionRefused for an entry that does not wait (any more), when it changed after `seen`, and while
+    required answers are missing.
     """
     listing = locked(listing)
     refuse_unless(listing, State.WAITING)
+    if listing.updated_at != seen:
+        raise DecisionRefused(f"“{listing}” has changed since you opened it. Read it again.")
     if missing := missing_answers(listing):
         asked = ", ".join(answer.question for answer in missing)
         raise DecisionRefused(f"“{listing}” cannot be published yet: it has no {asked}. Send it back, or add it.")
@@ -37,7 +40,7 @@ def approve(*, listing: Listing, by: User) -> Decision:
 
 def _let_publish_directly(listing: Listing) -> None:
     """Note for the councils that lead an entry, and stand by it, that they publish directly from now on."""
-    leading = [part.organisation_id for part in listing.leads if not (part.left or part.is_named_only)]
+    leading = [council.pk for council in leads_by_their_own_word(listing)]
     refused_once = Decision.objects.filter(kind=Kind.NO_DIRECT_PUBLISHING).exclude(organisation=None)
     councils = Organisation.objects.councils().filter(pk__in=leading, publishes_directly=False)
     councils.exclude(pk__in=refused_once.values("organisation")).update(publishes_directly=True)

@@ -16,7 +16,7 @@ def take_back_direct_publishing(*, organisation: Organisation, words: str, by: U
     What is public stays public. Raises DecisionRefused without a reason, and when it does not publish directly.
     """
     if not words:
-        raise DecisionRefused("Write why: the council’s managers get it by mail.")
+        raise DecisionRefused("Write why: the council’s managers get it by email.")
     return _decide(organisation, is_direct=False, words=words, by=by)
 
 

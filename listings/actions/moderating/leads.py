@@ -3,10 +3,10 @@
 from councils.models import Organisation, User
 from directory.history import recorded
 from listings.actions.moderating.refused import DecisionRefused, refuse_unless
-from listings.actions.partners import tell_named_partners
+from listings.actions.partners import let_go, tell_named_partners
 from listings.actions.saving import locked, save_listing
 from listings.keepers import officers_of_keepers
-from listings.models import Decision, Listing, ListingOfficer, Participation
+from listings.models import Decision, Listing, Participation
 from listings.tasks import decisions as mails
 
 State, Role = Listing.State, Participation.Role
@@ -18,21 +18,20 @@ def change_lead(*, listing: Listing, to: Organisation, stays_partner: bool, word
 
     Those take part as partners from now on if they stay, else not at all. Officers of councils that do not answer for
     the entry any more do not look after it any more. Raises DecisionRefused for an entry that is withdrawn, and when
-    the organisation leads it alone already.
+    the organisation leads it alone already, and stands by it.
     """
     listing = locked(listing)
     refuse_unless(listing, State.PUBLISHED, State.WAITING, State.DRAFT)
     parts = list(Participation.objects.select_for_update().filter(listing=listing.pk))
     leads = [part for part in parts if part.role == Role.LEAD and not part.left]
-    if [part.organisation_id for part in leads] == [to.pk]:
+    if [part.organisation_id for part in leads] == [to.pk] and leads[0].is_keeper:
         raise DecisionRefused(f"{to} leads “{listing}” already. Nothing was changed.")
     told = {person.pk: person for person in officers_of_keepers(listing)}
     for part in leads:
         if part.organisation_id != to.pk:
             _step_down(part, parts, stays_partner=stays_partner)
     _let_lead(listing, to, parts)
-    keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    ListingOfficer.objects.filter(listing=listing.pk).exclude(membership__organisation__in=keepers).delete()
+    let_go(listing)
     save_listing(listing=listing, by=by)
     tell_named_partners(listing)
     words = " ".join(filter(None, [f"Led by {to} from now on.", words]))
@@ -56,11 +55,16 @@ def _step_down(part: Participation, parts: list[Participation], *, stays_partner
 
 
 def _let_lead(listing: Listing, to: Organisation, parts: list[Participation]) -> None:
-    """Note that an organisation leads: its part as a partner becomes the lead, and a lead that had left is back."""
+    """Note that an organisation leads: its part as a partner becomes the lead, and a lead that had left is back.
+
+    A moderator’s word is enough for that: it answers for the entry from then on, also where it was only named.
+    """
     theirs = {Role(part.role): part for part in parts if part.organisation_id == to.pk and part.pk}
     part = theirs.get(Role.LEAD) or theirs.get(Role.PARTNER)
     if part is None:
         Participation.objects.create(listing_id=listing.pk, organisation=to, role=Role.LEAD, written_name=to.name)
         return
     part.role, part.left = Role.LEAD, ""
+    if part.is_named_only:
+        part.standing = Participation.Standing.STATED
     part.save()

@@ -17,7 +17,7 @@ from listings.models import Decision, Doubt, Listing, Participation, Participati
 from listings.tasks import decisions as mails
 
 State, Standing = Listing.State, Participation.Standing
-FIRM = [Standing.STATED, Standing.NAMED, Standing.CONFIRMED]
+FIRM = [Standing.NAMED, Standing.STATED, Standing.CONFIRMED]
 """How firmly it is known that an organisation takes part, least first."""
 
 

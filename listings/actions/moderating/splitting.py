@@ -32,17 +32,19 @@ class Chosen:
 def split(*, listing: Listing, title: str, summary: str, chosen: Chosen, by: User) -> Any:
     """Make an entry of its own of a part of another, in the same state and phase, and return it; both are linked.
 
-    Officers look after it whose council answers for it. Raises DecisionRefused for an entry that is withdrawn, and when
-    something that was chosen does not belong to it (any more).
+    Officers look after it whose council answers for it. Raises DecisionRefused for an entry that is withdrawn, when
+    something that was chosen does not belong to it (any more), and when it has been split off under this title already.
     """
     listing = locked(listing)
     refuse_unless(listing, State.PUBLISHED, State.WAITING, State.DRAFT)
     _refuse_what_is_not_of(listing, chosen)
+    if RelatedListing.objects.filter(earlier=listing.pk, later__title=title).exists():
+        raise DecisionRefused(f"“{title}” was made of a part of this entry already. Nothing was done twice.")
     new = _like(listing, title, summary)
     save_listing(listing=new, by=by)
     for part in chosen.participations:
         both = copy(part)
-        both.pk, both.listing_id = None, new.pk
+        both.pk, both.listing_id, both.told_at = None, new.pk, None
         both.save(force_insert=True)
     new.service_areas.set(chosen.service_areas)
     move(chosen.links, new)

@@ -1,5 +1,6 @@
 """What every page of moderating has in common: who gets in, how it is shown, and where it leads next."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 
 from collabhub.permissions import Action, can, is_moderator
 from listings.models import Listing
@@ -47,6 +49,15 @@ def queue_key(request: HttpRequest) -> str:
     """Return the key of the queue from which the moderator came; empty for none."""
     key = request.POST.get("queue") or request.GET.get("queue") or ""
     return key if key in BY_KEY else ""
+
+
+def moment_of(text: str) -> datetime.datetime | None:
+    """Return the moment that a page carried along, None for what is none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def next_in_queue(request: HttpRequest, pk: int) -> Waiting | None:

@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_datetime
 
 from councils.models import User
 from listings.actions.moderating import DecisionRefused, bring_back, look_at, withdraw
 from listings.admin.common import acting
-from listings.admin.moderating.access import page
+from listings.admin.moderating.access import moment_of, page
 from listings.admin.moderating.forms import ReasonForm
 from listings.models import Listing
 
@@ -32,11 +31,8 @@ class Bulk(NamedTuple):
 
 
 def _look_at(listing: Any, request: HttpRequest, asked: dict[str, Any], by: User) -> Any:
-    try:
-        seen = parse_datetime(request.POST.get(f"seen-{listing.pk}", ""))
-    except ValueError:
-        seen = None
-    if seen is None or seen.tzinfo is None:
+    seen = moment_of(request.POST.get(f"seen-{listing.pk}", ""))
+    if seen is None:
         raise DecisionRefused(f"“{listing}” was not on the page that you confirmed.")
     return look_at(listing=listing, seen=seen, by=by)
 
@@ -52,7 +48,7 @@ LOOK_AT = Bulk(
 WITHDRAW = Bulk(
     "withdraw_all",
     "Withdraw these",
-    "leave the public pages, and their people get the reason by mail",
+    "leave the public pages, and their people get the reason by email",
     "Withdrawn",
     (Listing.State.PUBLISHED, Listing.State.WAITING, Listing.State.DRAFT),
     lambda listing, _request, asked, by: withdraw(listing=listing, by=by, **asked),

@@ -7,7 +7,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from councils.models import User
@@ -25,7 +24,15 @@ from listings.actions.moderating import (
     withdraw,
 )
 from listings.admin.common import acting
-from listings.admin.moderating.access import done, entry_to_moderate, for_moderators, next_in_queue, page, refused
+from listings.admin.moderating.access import (
+    done,
+    entry_to_moderate,
+    for_moderators,
+    moment_of,
+    next_in_queue,
+    page,
+    refused,
+)
 from listings.admin.moderating.forms import HideForm, LeadForm, MergeForm, ReasonForm, SendBackForm, SplitForm
 from listings.admin.moderating.merging import merge_context
 from listings.models import Listing
@@ -59,7 +66,7 @@ PAGES = {
         "Send back",
         _of(SendBackForm),
         lambda listing, asked, by: send_back(listing=listing, by=by, **asked),
-        "Sent back, with your reason by mail to its people: “{}”.",
+        "Sent back, with your reason by email to its people: “{}”.",
     ),
     "withdraw": Page(
         "Withdraw “{}”",
@@ -101,19 +108,21 @@ PAGES = {
 }
 
 
-def _look_at(listing: Listing, request: HttpRequest) -> Any:
-    try:
-        seen = parse_datetime(request.POST.get("seen", ""))
-    except ValueError:
-        seen = None
-    if seen is None or seen.tzinfo is None:
-        raise DecisionRefused("Open the entry, look at what changed, then decide.")
-    return look_at(listing=listing, seen=seen, by=acting(request))
+def _as_seen(act: Callable[..., Any]) -> Callable[[Listing, HttpRequest], Any]:
+    """Return what decides about an entry as it stood on the page on which the button was."""
+
+    def decide_as_seen(listing: Listing, request: HttpRequest) -> Any:
+        seen = moment_of(request.POST.get("seen", ""))
+        if seen is None:
+            raise DecisionRefused("Open the entry, read it, then decide.")
+        return act(listing=listing, seen=seen, by=acting(request))
+
+    return decide_as_seen
 
 
 PRESSES: dict[str, tuple[Callable[[Listing, HttpRequest], Any], str]] = {
-    "approve": (lambda listing, request: approve(listing=listing, by=acting(request)), "Approved: “{}” is public now."),
-    "look-at": (_look_at, "Looked at: “{}”."),
+    "approve": (_as_seen(approve), "Approved: “{}” is public now."),
+    "look-at": (_as_seen(look_at), "Looked at: “{}”."),
     "bring-back": (
         lambda listing, request: bring_back(listing=listing, by=acting(request)),
         "Brought back: “{}” is as it was.",
@@ -140,7 +149,6 @@ def decide(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except DecisionRefused as error:
             return refused(request, error, back)
         return done(request, asked.said.format(listing), following, back)
-    _forget_impossible_choices(form)
     context = {"listing": listing, "form": form, "button": asked.button, "media": form.media, "name": name}
     if name == "merge":
         context |= merge_context(request, listing, form)
@@ -158,9 +166,3 @@ def _press(request: HttpRequest, listing: Listing, name: str, back: str) -> Http
     except DecisionRefused as error:
         return refused(request, error, back)
     return done(request, said.format(listing), following, back)
-
-
-def _forget_impossible_choices(form: forms.Form) -> None:
-    """Show a search field anew that holds what is no organisation: it would ask the database for it."""
-    if isinstance(form, LeadForm) and "to" in form.errors:
-        form.data = {name: value for name, value in form.data.items() if name != "to"}

@@ -1,6 +1,5 @@
 """The page of one entry for moderators: what it says, what is new in it, and what can be decided."""
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,7 +8,7 @@ from listings.admin.moderating.access import entry_to_moderate, for_moderators, 
 from listings.admin.moderating.choices import choices_for
 from listings.models import Decision, Doubt, Listing
 from listings.moderation.differences import everything, side_by_side, unseen
-from listings.moderation.queues import flags_of
+from listings.moderation.queues import flags_of, with_flags
 from listings.moderation.reasons import in_words
 from listings.required import missing_answers
 from listings.views.history import words_for
@@ -22,8 +21,7 @@ MOST_DECISIONS = 20
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry; of one that changed since a moderator looked, old beside new."""
     entry_to_moderate(request, pk)
-    sent_back = Decision.objects.filter(listing=OuterRef("pk"), kind=Decision.Kind.SENT_BACK)
-    found = Listing.objects.filter(pk=pk).annotate(was_sent_back=Exists(sent_back))
+    found = with_flags(Listing.objects.filter(pk=pk))
     listing = found.select_related("confirmed_by", "merged_into", "start_check").get()
     specific = listing.specific
     has_changed = listing.changed_since_review_at is not None

@@ -5,9 +5,10 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 
 from councils.models import Organisation
+from directory.admin_widgets import SearchSelect
 from listings.models import Doubt, Listing, Participation
 from listings.moderation.reasons import FIELDS, REASONS
 
@@ -22,7 +23,7 @@ class WordsForm(forms.Form):
         label="In your words",
         required=False,
         max_length=LONGEST,
-        help_text="Sent by mail to the people of the entry. Name nobody.",
+        help_text="Sent by email to the people of the entry. Name nobody.",
         error_messages={"max_length": f"Shorten this to {LONGEST} characters"},
         widget=AdminTextareaWidget(attrs={"rows": 4}),
     )
@@ -112,7 +113,7 @@ class LeadForm(WordsForm):
             "required": "Choose who leads from now on",
             "invalid_choice": "Choose an organisation from the list",
         },
-        widget=AutocompleteSelect(Participation._meta.get_field("organisation"), admin.site),
+        widget=SearchSelect(Participation._meta.get_field("organisation"), admin.site),
     )
     stays_partner = forms.BooleanField(label="Whoever led stays as a partner", required=False, initial=True)
     field_order = ("to", "stays_partner", "words")
@@ -164,7 +165,7 @@ class AnswerForm(forms.Form):
         label="In your words",
         required=False,
         max_length=1000,
-        help_text="Sent by mail to whoever doubted. Name nobody.",
+        help_text="Sent by email to whoever doubted. Name nobody.",
         error_messages={"max_length": "Shorten this to 1,000 characters"},
         widget=AdminTextareaWidget(attrs={"rows": 4}),
     )
@@ -184,5 +185,5 @@ class PublishingForm(WordsForm):
         super().__init__(*args, **kwargs)
         words = self.fields["words"]
         words.required = is_needed
-        words.help_text = "Sent by mail to the council’s managers. Name nobody."
-        words.error_messages["required"] = "Write why: the council’s managers get it by mail"
+        words.help_text = "Sent by email to the council’s managers. Name nobody."
+        words.error_messages["required"] = "Write why: the council’s managers get it by email"

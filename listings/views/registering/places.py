@@ -10,6 +10,7 @@ from django.urls import reverse
 from collabhub.permissions import Action, allowed, can
 from councils.models import Organisation
 from councils.views.access import SignedInRequest, council_of
+from listings.keepers import leads_by_their_own_word
 from listings.models import Decision, Listing
 from listings.registering.common import standing_lead
 from listings.registering.sections import Journey, Section
@@ -78,7 +79,7 @@ class Place:
     @cached_property
     def publishes_directly(self) -> bool:
         """True when sending it in makes it public at once, as `submit` decides."""
-        return any(part.is_keeper and part.organisation.publishes_directly for part in self.listing.leads)
+        return any(council.publishes_directly for council in leads_by_their_own_word(self.listing))
 
     @property
     def submit_words(self) -> str:

@@ -15,6 +15,7 @@ ADDRESSES: dict[str, Answers] = {
     "change-update": Answers(get=ASKED, post=ASKED),
     "remove-update": Answers(get=ASKED, post=DONE),
     "end-entry": Answers(get=ASKED, post=ASKED),
+    "remove-linked-entry": Answers(get=each(302), post=DONE),
     "entry-goes-on": Answers(get=each(302), post=DONE),
     "withdraw-entry": Answers(get=ASKED, post=DONE),
     "bring-back-entry": Answers(get=ASKED, post=DONE),
@@ -24,4 +25,6 @@ ADDRESSES: dict[str, Answers] = {
 def address_of(name: str, things: dict[str, Any]) -> str:
     """Return the address that a name of ADDRESSES stands for."""
     words = [things["councils_organisation"].slug, things["projects_project"].pk]
+    if name == "remove-linked-entry":
+        return reverse(name, args=[*words, things["services_sharedservice"].pk])
     return reverse(name, args=[*words, things["update"].pk] if name.endswith("-update") else words)

@@ -27,7 +27,9 @@ def mails() -> dict[str, Callable[[], None]]:
         "brought_back": send(decisions.brought_back, kind="brought-back", listing_id=public.pk),
         "merged": send(decisions.merged, kind="merged", listing_id=joined.pk, words="The same work."),
         "lead_changed": send(decisions.lead_changed, kind="lead-changed", listing_id=public.pk, words="Led by Exford."),
-        "statement_hidden": send(decisions.statement_hidden, kind="hidden", listing_id=public.pk, reason="verdict"),
+        "statement_hidden": send(
+            decisions.statement_hidden, kind="hidden", listing_id=public.pk, reason="verdict", field="description"
+        ),
         "publishing_changed": send(
             decisions.publishing_changed, kind="no-direct-publishing", organisation=council, words="Ask first."
         ),

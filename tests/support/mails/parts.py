@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from listings.models import Doubt, Participation, ParticipationRequest
-from listings.tasks import parts
+from listings.tasks import keepers, parts
 from tests.support.factories import make_council, make_manager, make_project
 
 
@@ -41,7 +41,12 @@ def mails() -> dict[str, Callable[[], None]]:
     """Return what sends each mail."""
     reader = make_manager(make_council())
     answered = {"answered_at": timezone.now(), "answered_by": reader}
+    entry = make_project(leads=[make_council()])
+    between = {"listing_id": entry.pk, "organisation_id": make_council().pk, "to_id": reader.pk}
     return {
+        "entry_claimed": lambda: keepers.entry_claimed(**between),
+        "entry_withdrawn": lambda: keepers.entry_withdrawn(**between),
+        "lead_added": lambda: keepers.lead_added(participation_id=entry.participations.get().pk, to_id=reader.pk),
         "partner_named": lambda: parts.partner_named(participation_id=make_named_part().pk, to_id=reader.pk),
         "part_declined": lambda: parts.part_declined(
             doubt_id=make_doubt(answer="stays-out", **answered).pk, to_id=reader.pk

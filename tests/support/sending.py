@@ -1,0 +1,27 @@
+"""Sends forms as browsers do, whatever is in them."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+from urllib.parse import urlencode
+
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.support.every_form import Found
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+def send(found: Found, answers: Mapping[str, Any]) -> Any:
+    """Send a form; return the answer. The browser has the cookies that it had before.
+
+    `answers` are lists of texts, or of bytes that need not be text, by the names of controls.
+    """
+    cookies = deepcopy(found.client.cookies)
+    if found.form.is_multipart:
+        body, kind = encode_multipart(BOUNDARY, dict(answers)), MULTIPART_CONTENT
+    else:
+        body, kind = urlencode(answers, doseq=True).encode(), URLENCODED
+    response = found.client.generic("POST", found.form.address, body, content_type=kind)
+    found.client.cookies = cookies
+    return response
