@@ -34,6 +34,8 @@ OTHER_KINDS = {
     "multipart/form-data; boundary=x": b"--x\r\nContent-Disposition: form-data; name=title\r\n\r\nnever ended",
     "application/x-www-form-urlencoded; charset=nowhere": b"title=%ff",
 }
+KEPT_TO_LOOK_AT = "listings_importupload"
+"""Where a file lies between looking at what it would change and confirming that."""
 FILES = {
     "empty.csv": b"",
     "zeros.csv": b"title,summary\n\x00\x00\x00,\x00\n",
@@ -111,7 +113,7 @@ def test_what_is_no_form_at_all_is_refused_and_does_nothing(everything: list[Fou
 
 def test_filters_and_searches_take_anything(things: dict[str, Any]) -> None:
     found_forms = every_form(things, make_cast(things), "get")
-    assert {"council-area", "add-partner", "decide"} <= {found.name for found in found_forms}
+    assert {"add-partner", "decide"} <= {found.name for found in found_forms}
     for found in found_forms:
         for query in bad_choices_of_filters(found):
             status = found.client.get(found.form.address.partition("?")[0], QUERY_STRING=query).status_code
@@ -130,5 +132,5 @@ def test_a_file_that_is_no_file_of_entries_is_refused_in_words(everything: list[
                 response = send(found, answers)
                 assert response.status_code in {200, 302}, name
                 page = read(found.client.get(response["Location"]) if response.status_code == 302 else response)
-                assert response.status_code == 302 or changed(before) == [], name
-                assert page.classes.get("errornote") or page.classes.get("messagelist"), name
+                assert response.status_code == 302 or set(changed(before)) <= {KEPT_TO_LOOK_AT}, name
+                assert page.classes.get("errornote") or page.classes.get("messagelist") or "refused" in page.text, name

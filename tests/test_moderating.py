@@ -71,6 +71,7 @@ def test_a_first_entry_is_approved_with_one_press_and_is_public(browser: Client,
 def test_a_council_publishes_directly_once_its_first_entry_was_approved(
     waiting: Any, council: Organisation, officer: User, moderator: User
 ) -> None:
+    waiting.participations.update(standing="confirmed")
     approve(listing=waiting, seen=waiting.updated_at, by=moderator)
     second = make_project("Second", state="draft", leads=[council], areas=[make_area()], published_at=None)
     second.participations.update(standing="confirmed")

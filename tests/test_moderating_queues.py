@@ -245,6 +245,7 @@ def test_of_an_entry_that_was_published_directly_all_is_new(
 ) -> None:
     Organisation.objects.filter(pk=council.pk).update(publishes_directly=True)
     draft = make_project("Parking", state="draft", leads=[council], areas=[make_area("Roads")], published_at=None)
+    draft.participations.update(standing="confirmed")
     draft.summary = "Changed before it was sent in."
     save_listing(listing=draft, by=officer)
     submit(listing=draft, by=officer)

@@ -1,6 +1,7 @@
 """What no page of the site may do, found by walking through all kinds of them on the first day's directory."""
 
 import re
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,8 +77,9 @@ def test_every_organisation_is_called_by_its_one_official_name_wherever_it_is_li
 def test_every_link_within_the_site_leads_to_a_page_that_is_there(pages: dict[str, Page]) -> None:
     things = [*Listing.objects.published(), *Organisation.objects.all(), *ServiceArea.objects.all()]
     known = {thing.get_absolute_url() for thing in things} | {reverse(name) for name in tour.TEXT_PAGES}
-    known |= {reverse("sign-in"), reverse("account"), reverse("sitemap")}
-    known |= {reverse("ask-council", args=[council.slug]) for council in Organisation.objects.councils()}
+    known |= {reverse("sign-in"), reverse("account"), reverse("my-councils"), reverse("sitemap")}
+    of_councils = product(("ask-council", "council-area"), Organisation.objects.councils())
+    known |= {reverse(name, args=[council.slug]) for name, council in of_councils}
     lists = {reverse(name) for name in ("projects", "services", "councils", "search")}
     for name, page in pages.items():
         for link in page.links:

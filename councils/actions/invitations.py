@@ -45,6 +45,8 @@ def invite(*, organisation: Organisation, email: str, role: str, by: User) -> In
     if lately.exclude(email=email).count() >= MOST_A_DAY:
         raise MembershipRefused(f"{organisation} has invited {MOST_A_DAY} people today. Invite more tomorrow.")
     is_recent = lately.filter(email=email, invited_at__gt=now - MAIL_AGAIN_AFTER).exists()
+    if waiting and is_recent and (waiting.role, waiting.invited_by_id) == (role, by.pk):
+        return waiting
     invitation = waiting or Invitation(organisation=organisation, email=email)
     invitation.role, invitation.invited_by = role, by
     invitation.invited_at, invitation.expires_at = now, two_weeks_from_now()

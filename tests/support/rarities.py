@@ -69,7 +69,7 @@ def everything_about(council: Organisation) -> dict[str, Any]:
         "started": "2024-05",
         "ended": "2027-03-31",
         "confirmed_at": timezone.now(),
-        "review_date": datetime.date(2026, 1, 31),
+        "review_date": timezone.localdate() - datetime.timedelta(days=60),
         **{f"{role}s": [council] for role in Participation.Role.values},
     }
 
