@@ -203,6 +203,7 @@ ERASURE_LIST = os.environ.get("ERASURE_LIST") or None
 LIMIT_CRAWLERS = environment.read_flag("LIMIT_CRAWLERS", default=True)
 
 # The worker (`manage.py work`) and how soon the jobs of one that was killed are done by another; times in seconds.
+PROCRASTINATE_IMPORT_PATHS = ["councils.daily", "listings.daily"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": 4,
     "shutdown_graceful_timeout": 20,

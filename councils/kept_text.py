@@ -20,7 +20,7 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -78,7 +78,7 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return keep_and_sign_in(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
         is_sent = request.method == "POST"
         text = None if is_sent else kept_for(request)
-        request.kept_text = text  # type: ignore[attr-defined]  # RequestWithText says of what type it is
+        cast(RequestWithText, request).kept_text = text
         if text is not None:
             messages.warning(request, COMES_BACK)
         try:

@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
 
-class _OnlyPossible:
+class _OnlyPossible(AutocompleteMixin):
     """Leaves out what cannot be the key of anything, such as words, when a refused form is shown again.
 
     Django's own field asks the database for whatever was sent, and fails.
     """
 
-    field: Any
-
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         key = self.field.remote_field.model._meta.pk
         possible = [one for one in value if _may_be(key, one)]
-        groups: list[Any] = super().optgroups(name, possible, attrs)  # type: ignore[misc]  # of the widget beside it
-        return groups
+        return super().optgroups(name, possible, attrs)
 
 
 class SearchSelect(_OnlyPossible, AutocompleteSelect):

@@ -57,7 +57,7 @@ def statements(listing: Any, council: Organisation) -> list[Statement]:
     is_keeper = any(part.is_keeper for part in parts)
     found = [Statement.OUR_PART] if parts else []
     if is_keeper or (listing.is_unconfirmed and not all(part.is_named_only for part in parts)):
-        found += [each for each in COLUMNS if each != Statement.ALL and said(listing, each)]  # type: ignore[misc]  # keys
+        found += [Statement(each) for each in COLUMNS if each != Statement.ALL and said(listing, each)]
     return found + ([Statement.ALL] if is_keeper and not lead_of_others(listing, [council.pk]) else [])
 
 

@@ -19,7 +19,7 @@ MOST_POUNDS = 10**12
 MOST_ADDRESSES = 20
 LONGEST_ADDRESS = 500
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - plainer than twelve quotes
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATES = (
     r"(?P<year>\d{4})",
     r"(?P<year>\d{4})[-/. ](?P<month>\d{1,2})",

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
-from django.db import connections
 from playwright.sync_api import Dialog, Page
 
 from councils.models import User
 from tests.support.address_table import address_of
-from tests.support.browsing import Visitor, find_chromium, go, running_site
+from tests.support.browsing import Visitor, go, working_visitor
 from tests.support.cast import make_cast
 from tests.support.hostile_rows import fill_up, make_hostile
 from tests.support.visits import signed_in
@@ -27,14 +26,9 @@ SEEN_BY = {
 
 @pytest.fixture
 def visitor(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
-    """Somebody with Chromium before a site that stores what they do. What the browser complains of fails the test."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if find_chromium() is None:
-        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
-    with running_site() as site, Visitor(site) as visitor:
+    """Somebody with Chromium before a site that stores what they do."""
+    with working_visitor(monkeypatch) as visitor:
         yield visitor
-        connections.close_all()
-    assert visitor.complaints == []
 
 
 def page_of(visitor: Visitor, person: User | None, dialogs: list[str]) -> Page:

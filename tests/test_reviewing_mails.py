@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 
 from councils.actions.memberships import leave
 from listings.actions.reviewing import confirm
+from listings.daily import ask_for_reviews as daily_round
 from listings.models import Listing, ReviewMail, ReviewNotice
 from listings.reviews import unanswered_reviews
-from listings.tasks.reviews import ask_for_reviews as daily_round
 from listings.tasks.reviews import send_review_mail
 from tests.support.factories import make_council, make_manager, make_member, make_project, make_service, take_part
 from tests.support.mail import deliver, waiting_jobs

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from councils.daily import forget_kept_texts
 from councils.models import KeptText
-from councils.tasks.upkeep import forget_kept_texts
 from listings.actions.upkeep import REVIEW_MAILS, UPLOADS
+from listings.daily import tidy_entries
 from listings.models import ImportUpload, Listing, ReviewMail, ReviewNotice
-from listings.tasks.upkeep import tidy_entries
 from tests.support.addresses.reviewing import mail_about
 from tests.support.factories import make_person, make_project
 

@@ -7,12 +7,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from councils.models import User
-from tests.support.browsing import DESKTOP, PHONE, Visitor, axe_complaints, find_chromium, go, running_site
+from tests.support.browsing import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    axe_complaints,
+    go,
+    working_visitor,
+)
 from tests.support.doors import SIGN_IN
 from tests.support.factories import make_council, make_member, make_person
 from tests.support.mail import code_in, deliver
@@ -25,20 +31,11 @@ STEP = "/account/second-step/"
 
 @pytest.fixture
 def visitor(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
-    """Somebody with Chromium before the running site, whose name is `localhost`: passkeys need a name.
-
-    Playwright leaves an event loop in this thread. It does not run while a test waits for the database, which has a
-    connection of its own while there is a loop.
-    """
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if find_chromium() is None:
-        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
+    """Somebody with Chromium before the running site, whose name is `localhost`: passkeys need a name."""
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-    with running_site() as site, Visitor(site.replace("127.0.0.1", "localhost")) as visitor:
+    with working_visitor(monkeypatch, host="localhost") as visitor:
         yield visitor
-        connections.close_all()
     cache.clear()  # no table of a model, so nobody else empties it
-    assert visitor.complaints == []
 
 
 def come_in(page: Page, person: User, wanted: str = "") -> None:

@@ -4,11 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from councils.models import User
-from tests.support.browsing import DESKTOP, PHONE, Visitor, axe_complaints, find_chromium, go, running_site
+from tests.support.browsing import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    axe_complaints,
+    go,
+    is_as_wide_as_its_window,
+    working_visitor,
+)
 from tests.support.doors import CODE, JOIN, SIGN_IN, SIGN_OUT, list_domain
 from tests.support.factories import make_former_council
 from tests.support.mail import code_in, deliver
@@ -18,21 +25,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def visitor(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
-    """Somebody with Chromium before a site that stores what they do. What the browser complains of fails the test."""
-    # Playwright keeps an event loop in this thread. It does not run while a test waits for the database, which has a
-    # connection of its own while there is a loop.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if find_chromium() is None:
-        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
-    with running_site() as site, Visitor(site) as visitor:
+    """Somebody with Chromium before a site that stores what they do."""
+    with working_visitor(monkeypatch) as visitor:
         yield visitor
-        connections.close_all()
-    assert visitor.complaints == []
-
-
-def is_as_wide_as_its_window(page: Page) -> bool:
-    """True when nothing has to be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def complaints(page: Page) -> list[str]:

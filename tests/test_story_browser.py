@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from councils.models import User
 from listings.actions.review_mails import ask_for_reviews
 from listings.models import Listing
-from tests.support.browsing import DESKTOP, PATIENCE, PHONE, Visitor, find_chromium, running_site
+from tests.support.browsing import (
+    DESKTOP,
+    PATIENCE,
+    PHONE,
+    Visitor,
+    is_as_wide_as_its_window,
+    working_visitor,
+)
 from tests.support.doors import list_domain
 from tests.support.factories import make_area, make_council, make_manager, make_officer, make_person
 from tests.support.mail import code_in, deliver
@@ -25,14 +31,9 @@ TITLE, PROBLEM = "Beach huts online", "Families cannot see which beach huts are 
 
 @pytest.fixture
 def visitor(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
-    """Somebody with Chromium before a site that stores what they do. What the browser complains of fails the test."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if find_chromium() is None:
-        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
-    with running_site() as site, Visitor(site) as visitor:
+    """Somebody with Chromium before a site that stores what they do."""
+    with working_visitor(monkeypatch) as visitor:
         yield visitor
-        connections.close_all()
-    assert visitor.complaints == []
 
 
 def sign_in_from_the_front_page(page: Page, address: str, name: str) -> None:
@@ -228,11 +229,6 @@ def type_into(page: Page, words: str, text: str) -> None:
     """Reach a field and type."""
     reach(page, words)
     page.keyboard.type(text)
-
-
-def is_as_wide_as_its_window(page: Page) -> bool:
-    """True when nothing has to be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_an_officer_registers_and_a_moderator_approves_by_keyboard_alone_on_a_phone(visitor: Visitor) -> None:

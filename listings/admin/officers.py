@@ -122,7 +122,7 @@ class OfficersAdmin(admin.ModelAdmin):
         """Return what is like the work that somebody speaks of, with the reason; nothing once it has begun."""
         if Listing.objects.filter(start_key=said["key"]).exists():
             return {}
-        return similar_work(request, said["council"], said)  # type: ignore[arg-type]  # the admin lets in nobody else
+        return similar_work(acting(request), said["council"], said)
 
     def begin(self, request: HttpRequest, form: BeginForm, similar: dict[Listing, str]) -> Any:
         """Begin the entry of a filled-in form, and return it; None when that cannot be done, and the form says why."""
@@ -145,7 +145,7 @@ class OfficersAdmin(admin.ModelAdmin):
             return not_there(self, request, object_id)
         if not self.has_change_permission(request, listing):
             raise PermissionDenied
-        councils = may_lead(request, listing)  # type: ignore[arg-type]  # the admin lets in nobody who is not signed in
+        councils = may_lead(acting(request), listing)
         if request.method != "POST":
             return self.show(request, WholeEntry(self.journey, listing, councils))
         whole = WholeEntry(self.journey, listing, councils, request.POST)

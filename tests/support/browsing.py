@@ -8,7 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import ConsoleMessage, FloatRect, Page, Request, ViewportSize, sync_playwright
 
@@ -47,6 +49,27 @@ def running_site() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}"
     finally:
         server.terminate()
+
+
+@contextmanager
+def working_visitor(monkeypatch: pytest.MonkeyPatch, *, host: str = "127.0.0.1") -> Iterator["Visitor"]:
+    """Yield somebody with Chromium before a site that stores what they do. A complaint of the browser fails the test.
+
+    Playwright keeps an event loop in this thread. It does not run while a test waits for the database, which has a
+    connection of its own while there is a loop. `host` is the name by which they know the site.
+    """
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    if find_chromium() is None:
+        pytest.skip("Chromium is not installed, so nothing was tried in a real browser (CHROMIUM names another place)")
+    with running_site() as site, Visitor(site.replace("127.0.0.1", host)) as visitor:
+        yield visitor
+        connections.close_all()
+    assert visitor.complaints == []
+
+
+def is_as_wide_as_its_window(page: Page) -> bool:
+    """True when nothing has to be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 class Visitor:

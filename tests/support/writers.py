@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -43,10 +44,14 @@ class Writers:
             at_it = [hands.submit(self.write_all, number) for number in range(WRITERS)]
             for number in range(times):
                 reached = sure * (number + 1) // (times + 1)
-                assert eventually(lambda: len(self.acknowledged) >= reached)  # noqa: B023 - it is asked within the turn
+                assert eventually(partial(self.has_acknowledged, reached))
                 kill(number)
             for one in at_it:
                 one.result()
+
+    def has_acknowledged(self, number: int) -> bool:
+        """True once the site has said yes to so many forms."""
+        return len(self.acknowledged) >= number
 
     def write_all(self, number: int) -> None:
         """Write all that one person writes."""

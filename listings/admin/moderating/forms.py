@@ -151,7 +151,8 @@ class SplitForm(forms.Form):
             field.queryset = rows.select_related("organisation") if name == "participations" else rows
             field.error_messages["invalid_choice"] = "The entry has changed since you opened it. Choose again"
             field.error_messages["invalid_pk_value"] = "Choose from the list"
-            field.widget = forms.CheckboxSelectMultiple(choices=list(field.choices))  # type: ignore[arg-type]  # of rows
+            field.widget = forms.CheckboxSelectMultiple()
+            field.widget.choices = field.choices
 
 
 class AnswerForm(forms.Form):

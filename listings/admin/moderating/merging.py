@@ -15,13 +15,14 @@ MOST_OFFERED = 8
 
 def merge_context(request: HttpRequest, listing: Listing, form: forms.Form) -> dict[str, Any]:
     """Return what the page shows: entries that may be meant, or the two side by side and what goes along."""
-    asked = MergeForm(request.GET) if "into" in request.GET and request.method != "POST" else None
-    chosen = asked.cleaned_data["into"] if asked is not None and asked.is_valid() else None
+    is_asked = "into" in request.GET and request.method != "POST"
+    asked = MergeForm(request.GET if is_asked else None)
+    chosen = asked.cleaned_data["into"] if asked.is_valid() else None
     if chosen is not None and chosen.pk == listing.pk:
-        asked.add_error("into", "This is the entry itself: choose another")  # type: ignore[union-attr]  # it was asked
+        asked.add_error("into", "This is the entry itself: choose another")
         chosen = None
     return {
-        "search": asked or (form if form.is_bound else MergeForm()),
+        "search": form if form.is_bound and not is_asked else asked,
         "into": chosen,
         "offered": [] if chosen else _offered(request, listing),
         "goes_along": _goes_along(listing),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from collabhub.permissions import Action, allowed, can
-from councils.models import Organisation
+from councils.models import Organisation, User
 from councils.views.access import SignedInRequest, council_of
 from listings.keepers import leads_by_their_own_word
 from listings.models import Decision, Listing
@@ -97,8 +97,8 @@ def place_of(request: SignedInRequest, journey: Journey, slug: str, pk: int) -> 
     return Place(journey, council, get_object_or_404(theirs.for_its_page(), pk=pk))
 
 
-def may_lead(request: SignedInRequest, listing: Any) -> list[Organisation]:
+def may_lead(visitor: User, listing: Any) -> list[Organisation]:
     """Return the councils of which the visitor may let one lead an entry; its own lead where that is another's."""
     lead = standing_lead(listing)
-    own = list(allowed(request.user, Action.REGISTER, Organisation.objects.councils()).order_by("name"))
+    own = list(allowed(visitor, Action.REGISTER, Organisation.objects.councils()).order_by("name"))
     return own if lead is None or lead.organisation in own else [lead.organisation]

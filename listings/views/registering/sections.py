@@ -89,7 +89,7 @@ def form_of(request: SignedInRequest, place: Place, asked: Section, **kwargs: An
     """Return the form of a section for this visitor."""
     if asked is AREAS:
         kwargs["suggestions"] = suggestions(request, place)
-    return asked.form(listing=place.listing, councils=may_lead(request, place.listing), **kwargs)
+    return asked.form(listing=place.listing, councils=may_lead(request.user, place.listing), **kwargs)
 
 
 def suggestions(request: SignedInRequest, place: Place) -> list[str]:

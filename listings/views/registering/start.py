@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from collabhub.permissions import Action, allowed, can
 from councils.kept_text import RequestWithText, keeps_text
-from councils.models import Organisation
+from councils.models import Organisation, User
 from councils.views.access import SignedInRequest, council_of
 from directory.forms import SiteForm
 from listings.actions.registering import StartRefused, start_listing
@@ -85,7 +85,7 @@ def begin(request: SignedInRequest, council: Organisation, journeys: dict[str, J
     begun = allowed(request.user, Action.CHANGE, Listing.objects.kept_by(council))
     listing = begun.filter(start_key=said["key"]).first()
     if listing is None:
-        similar = similar_work(request, council, said)
+        similar = similar_work(request.user, council, said)
         if similar and GO_ON not in request.POST:
             offers = [offer(request, council, one, reason) for one, reason in similar.items()]
             return render(request, "registering/similar.html", {"council": council, "form": form, "offers": offers})
@@ -128,18 +128,18 @@ def go_on_with(request: SignedInRequest, place: Place, said: dict[str, Any]) -> 
     return show(request, place, WHAT, WHAT.form(initial=typed, listing=place.listing), opened(now))
 
 
-def similar_work(request: SignedInRequest, council: Organisation, said: dict[str, Any]) -> dict[Listing, str]:
+def similar_work(visitor: User, council: Organisation, said: dict[str, Any]) -> dict[Listing, str]:
     """Return what is like the work that somebody speaks of, with the reason: the council's own drafts, then others."""
     work = Work(title=said["title"], problem=said["summary"], leads=[council])
-    found = dict.fromkeys(drafts_like(request, council, said["title"]), "Your council has begun this already.")
-    return found | {one.listing: one.reason for one in similar_to(work, request.user, MOST_SIMILAR)}
+    found = dict.fromkeys(drafts_like(visitor, council, said["title"]), "Your council has begun this already.")
+    return found | {one.listing: one.reason for one in similar_to(work, visitor, MOST_SIMILAR)}
 
 
-def drafts_like(request: SignedInRequest, council: Organisation, title: str) -> list[Listing]:
+def drafts_like(visitor: User, council: Organisation, title: str) -> list[Listing]:
     """Return the council's entries that are not public yet and share most words of their title with this one."""
     not_public = Listing.objects.kept_by(council).filter(state__in=[Listing.State.DRAFT, Listing.State.WAITING])
     words = set(roots(fold(title).split()))
-    drafts = allowed(request.user, Action.CHANGE, not_public).order_by("-updated_at")[:MOST_DRAFTS]
+    drafts = allowed(visitor, Action.CHANGE, not_public).order_by("-updated_at")[:MOST_DRAFTS]
     close = [one for one in drafts if 2 * len(words.intersection(roots(fold(one.title).split()))) > len(words)]
     return close[:MOST_SIMILAR]
 

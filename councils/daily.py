@@ -1,7 +1,8 @@
-"""What is done every night, and every hour, without anybody asking."""
+"""What is done every night and every hour without anybody asking. The queue finds it by PROCRASTINATE_IMPORT_PATHS."""
 
 from procrastinate.contrib.django import app
 
+from councils.actions import upkeep
 from councils.actions.kept_texts import forget_old_texts
 
 
@@ -9,9 +10,6 @@ from councils.actions.kept_texts import forget_old_texts
 @app.task(name="councils.tidy_personal_data", queueing_lock="tidy_personal_data", pass_context=False)
 def tidy_personal_data(timestamp: int) -> None:
     """Take away personal data whose time is over; `timestamp` is when the queue meant it to happen."""
-    # Only here: actions make jobs of this package, so they cannot be read before it.
-    from councils.actions import upkeep  # noqa: PLC0415 - see above
-
     upkeep.tidy_personal_data(by=None)
 
 
