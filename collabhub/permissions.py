@@ -12,12 +12,28 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from collaboration.models import (
+    Adoption,
+    AlertSettings,
+    Ask,
+    Block,
+    Call,
+    CallEntry,
+    Digest,
+    DigestRun,
+    Follow,
+    Interest,
+    Introduction,
+    IntroductionParty,
+    Suggestion,
+)
 from councils.models import (
     EmailDomain,
     Invitation,
     Membership,
     MembershipRequest,
     Organisation,
+    OutgoingMail,
     Succession,
     User,
 )
@@ -65,6 +81,11 @@ class Action(StrEnum):
     POST_UPDATE = "post an update on"
     ASK_TO_TAKE_PART = "ask to take part in"
     MODERATE = "moderate"
+    SHOW_INTEREST = "show interest in"
+    SAY_WHAT_IS_WANTED = "say what is wanted for"
+    WRITE = "write in"
+    BLOCK = "block whoever wrote"
+    DISMISS = "dismiss"
 
 
 @dataclass(frozen=True)
@@ -164,6 +185,13 @@ def oneself(field: str) -> Rule:
     )
 
 
+def is_introduced(user: Visitor, party: IntroductionParty) -> bool:
+    """True for the people of a council that is introduced, and for those who answer for a listing that is."""
+    if party.listing:
+        return OFFICERS_OF_ITS_KEEPERS.of_one(user, party.listing)
+    return party.organisation_id in belongs_to(user)
+
+
 # Who
 
 ANYONE = Rule(lambda _user, _thing: True, lambda _user: True)
@@ -196,6 +224,31 @@ WHILE_IT_TAKES_PART = Rule(
         )
     ),
 )
+ITS_SENDER = oneself("sender_id")
+ONCE_WITH_MODERATORS = Rule(
+    lambda _user, interest: interest.is_with_moderators,
+    lambda _user: Q(pk__in=Interest.objects.with_moderators().values("pk")),
+)
+ONCE_CONFIRMED = Rule(
+    lambda _user, adoption: adoption.answer == Adoption.Answer.YES,
+    lambda _user: Q(answer=Adoption.Answer.YES),
+)
+WHO_IS_INTRODUCED = Rule(
+    lambda user, introduction: any(is_introduced(user, party) for party in introduction.parties.all()),
+    lambda user: Q(
+        Exists(
+            IntroductionParty.objects.filter(
+                Q(organisation__in=belongs_to(user))
+                | Q(
+                    listing__in=Participation.objects.keeping()
+                    .filter(organisation__in=belongs_to(user))
+                    .values("listing")
+                ),
+                introduction=OuterRef("pk"),
+            )
+        )
+    ),
+)
 WHO_IS_INVITED = Rule(
     lambda user, invitation: user.is_active and invitation.email == user.email,
     lambda user: Q(email=user.email) if isinstance(user, User) and user.is_active else False,
@@ -215,6 +268,42 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (Listing, Action.LOOK_AFTER): OFFICERS_OF_ITS_KEEPERS,
     (Listing, Action.MODERATE): MODERATORS,
     (Participation, Action.ANSWER): COLLEAGUES & of_its_listing(ANYONE_ONCE_PUBLISHED),
+    (Listing, Action.SHOW_INTEREST): SIGNED_IN & ANYONE_ONCE_PUBLISHED,
+    (Listing, Action.SAY_WHAT_IS_WANTED): OFFICERS_OF_ITS_KEEPERS & ANYONE_ONCE_PUBLISHED,
+    (Interest, Action.VIEW): (
+        ITS_SENDER | THEIR_MANAGERS | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS
+    ),
+    (Interest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS,
+    (Interest, Action.WRITE): ITS_SENDER | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS,
+    (Interest, Action.TAKE_BACK): ITS_SENDER,
+    (Interest, Action.BLOCK): of_its_listing(OFFICERS_OF_ITS_KEEPERS),
+    (Interest, Action.MODERATE): MODERATORS,
+    (Block, Action.VIEW): COLLEAGUES | MODERATORS,
+    (Block, Action.REMOVE): COLLEAGUES | MODERATORS,
+    (Adoption, Action.VIEW): (
+        ONCE_CONFIRMED & of_its_listing(ANYONE_ONCE_PUBLISHED)
+        | COLLEAGUES
+        | of_its_listing(OFFICERS_OF_ITS_KEEPERS)
+        | MODERATORS
+    ),
+    (Adoption, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Adoption, Action.CHANGE): COLLEAGUES,
+    (Follow, Action.VIEW): THEMSELVES,
+    (Follow, Action.CHANGE): THEMSELVES,
+    (AlertSettings, Action.CHANGE): THEMSELVES,
+    (Digest, Action.VIEW): THEMSELVES,
+    (DigestRun, Action.VIEW): MODERATORS,
+    (OutgoingMail, Action.VIEW): MODERATORS,
+    (Ask, Action.VIEW): of_its_listing(ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Ask, Action.CHANGE): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Call, Action.VIEW): ANYONE,
+    (Call, Action.CHANGE): MODERATORS,
+    (CallEntry, Action.VIEW): of_its_listing(ANYONE_ONCE_PUBLISHED | OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (CallEntry, Action.REMOVE): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
+    (Suggestion, Action.VIEW): COLLEAGUES,
+    (Suggestion, Action.DISMISS): COLLEAGUES,
+    (Introduction, Action.VIEW): WHO_IS_INTRODUCED | MODERATORS,
+    (Introduction, Action.CHANGE): WHO_IS_INTRODUCED | MODERATORS,
     (ParticipationRequest, Action.VIEW): COLLEAGUES | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
     (ParticipationRequest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS,
     (ParticipationRequest, Action.TAKE_BACK): COLLEAGUES,

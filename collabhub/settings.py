@@ -21,6 +21,7 @@ if DEBUG:
 
 INSTALLED_APPS = [
     "collabhub.apps.CollabHubConfig",
+    "collaboration",
     "projects",
     "services",
     "listings",
@@ -203,7 +204,7 @@ ERASURE_LIST = os.environ.get("ERASURE_LIST") or None
 LIMIT_CRAWLERS = environment.read_flag("LIMIT_CRAWLERS", default=True)
 
 # The worker (`manage.py work`) and how soon the jobs of one that was killed are done by another; times in seconds.
-PROCRASTINATE_IMPORT_PATHS = ["councils.daily", "listings.daily"]
+PROCRASTINATE_IMPORT_PATHS = ["councils.daily", "listings.daily", "collaboration.daily"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": 4,
     "shutdown_graceful_timeout": 20,

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("search/", SearchView.as_view(), name="search"),
     path("search/suggest/", suggestions, name="suggestions"),
+    path("", include("collaboration.urls")),
     path("projects/", include("projects.urls")),
     path("services/", include("services.urls")),
     path("councils/<slug:slug>/manage/projects/", include(project_area)),

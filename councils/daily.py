@@ -1,8 +1,8 @@
-"""What is done every night and every hour without anybody asking. The queue finds it by PROCRASTINATE_IMPORT_PATHS."""
+"""What is done every night, hour and minute without anybody asking, found by PROCRASTINATE_IMPORT_PATHS."""
 
 from procrastinate.contrib.django import app
 
-from councils.actions import upkeep
+from councils.actions import outbox, upkeep
 from councils.actions.kept_texts import forget_old_texts
 
 
@@ -18,3 +18,10 @@ def tidy_personal_data(timestamp: int) -> None:
 def forget_kept_texts(timestamp: int) -> None:
     """Take away what people typed while they were signed out and did not come back for; `timestamp` is when."""
     forget_old_texts()
+
+
+@app.periodic(cron="* * * * *", periodic_id="send_waiting_mails")
+@app.task(name="councils.send_waiting_mails", queueing_lock="send_waiting_mails", pass_context=False)
+def send_waiting_mails(timestamp: int) -> None:
+    """Send what is due in the outbox, whatever became of the jobs for it; `timestamp` is when the queue meant it to."""
+    outbox.send_waiting()

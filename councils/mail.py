@@ -7,6 +7,7 @@ four spaces is shown large. Nothing in it is escaped, since it is no HTML: the l
 """
 
 import re
+from collections.abc import Mapping
 from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, NamedTuple
@@ -44,31 +45,47 @@ class Paragraph(NamedTuple):
     words: str
 
 
-def compose(name: str, *, to: str, context: dict[str, Any], message_id: str = "") -> EmailMultiAlternatives:
+def compose(
+    name: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    message_id: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> EmailMultiAlternatives:
     """Return the mail `mail/<name>.txt` for one address, in plain text and simple HTML.
 
     `context` is what the template names; `site_url` is always there. `message_id` is what a mail is known by that may
-    have to be sent again; else it gets a new one. Raises TemplateDoesNotExist for an unknown name.
+    have to be sent again; else it gets a new one. `headers` are further ones, such as `Reply-To`, in one line each.
+    Raises TemplateDoesNotExist for an unknown name.
     """
     context = {"site_url": settings.SITE_URL, **context}
     written = Engine.get_default().get_template(f"mail/{name}.txt").render(Context(context, autoescape=False))
     first, _, body = written.strip().partition("\n")
     subject = one_line(first)[:LONGEST_SUBJECT]
     text = re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    headers = {"Message-ID": message_id or make_msgid(domain=settings.SITE_HOST), **ANSWERED_BY_NOBODY}
-    mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    known_by = {"Message-ID": message_id or make_msgid(domain=settings.SITE_HOST)}
+    further = {header: one_line(words) for header, words in (headers or {}).items()}
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers=known_by | ANSWERED_BY_NOBODY | further)
     shown = {"subject": subject, "paragraphs": paragraphs(text), **context}
     mail.attach_alternative(render_to_string("mail/layout.html", shown), "text/html")
     return mail
 
 
-def send(name: str, *, to: str, context: dict[str, Any], message_id: str = "") -> None:
+def send(
+    name: str,
+    *,
+    to: str,
+    context: dict[str, Any],
+    message_id: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Hand the mail to the mail server, now: call it from a job. For the arguments see `compose`.
 
     Raises MailboxRefused when the server never takes mail for this address (NoSuchMailbox when there is none), and
     OSError or SMTPException when it may be tried again.
     """
-    mail = compose(name, to=to, context=context, message_id=message_id)
+    mail = compose(name, to=to, context=context, message_id=message_id, headers=headers)
     try:
         mail.send()
     except SMTPRecipientsRefused as refused:

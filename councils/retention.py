@@ -59,12 +59,20 @@ KEPT = [
     Kept(
         key="work",
         name="Your work on entries",
-        what="That it was you who wrote an update, asked to take part in an entry, doubted one, decided about one as a "
-        "moderator, or uploaded a file to import.",
+        what="That it was you who wrote an update, asked to take part in an entry, said that your council reuses one "
+        "or wants something, doubted one, decided about one or brought councils together as a moderator, or uploaded a "
+        "file to import.",
         why="So that councils and moderators know whom to ask.",
         how_long="The work stays the council’s. Once you close the account it names “a former officer”.",
         who_sees="The people of the councils concerned, and moderators. Updates are public without your name.",
         tables=(
+            "collaboration_adoption",
+            "collaboration_ask",
+            "collaboration_call",
+            "collaboration_callentry",
+            "collaboration_introduction",
+            "collaboration_introductionparty",
+            "collaboration_suggestion",
             "listings_decision",
             "listings_doubt",
             "listings_importupload",
@@ -73,6 +81,41 @@ KEPT = [
             "listings_startcheck_offered",
             "listings_update",
         ),
+    ),
+    Kept(
+        key="interest",
+        name="Interest and messages",
+        what="What you wrote to the people behind an entry, or they to you, for which council, when, and what came of "
+        "it; whose messages your council does not take.",
+        why="So that your words reach them while addresses stay hidden, and so that nothing stays without an answer.",
+        how_long="24 months after it came to an end, or until you close the account. Councils may have to publish "
+        "what is written to them (Freedom of Information Act 2000).",
+        who_sees="You, the managers of your council, and the people of the entry. Moderators, where nobody answers or "
+        "somebody reports it.",
+        tables=("collaboration_interest", "collaboration_message", "collaboration_block"),
+    ),
+    Kept(
+        key="alerts",
+        name="What you follow",
+        what="Which entries, councils, service areas and lists you follow, how often you want to be told, and what the "
+        "digests of the last 90 days held.",
+        why="So that you are told what is new, once, and never the same twice.",
+        how_long="Until you stop following or close the account; digests for 90 days.",
+        who_sees="You.",
+        tables=(
+            "collaboration_follow",
+            "collaboration_alertsettings",
+            "collaboration_digest",
+        ),
+    ),
+    Kept(
+        key="mails",
+        name="Emails to you",
+        what="Which emails were to be sent to you, when, and whether the mail server took them. Not their words.",
+        why="So that each is sent once, and so that we know when one could not be sent.",
+        how_long="90 days, or until you close the account.",
+        who_sees="Moderators see what became of them, without your name.",
+        tables=("councils_outgoingmail",),
     ),
     Kept(
         key="reviews",
@@ -160,6 +203,13 @@ KEPT = [
         who_sees="The people of the council that leads the entry, and moderators.",
         tables=(
             "pghistory_context",
+            "collaboration_adoptionevent",
+            "collaboration_askevent",
+            "collaboration_blockevent",
+            "collaboration_callentryevent",
+            "collaboration_callevent",
+            "collaboration_interestevent",
+            "collaboration_introductionevent",
             "councils_emaildomainevent",
             "councils_formercodeevent",
             "councils_invitationevent",
@@ -248,6 +298,7 @@ NOTHING_PERSONAL = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "collaboration_digestrun",
     "councils_formercode",
     "django_content_type",
     "django_migrations",

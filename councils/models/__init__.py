@@ -20,6 +20,7 @@ from councils.models.organisations import (
     OrganisationAlias,
     Succession,
 )
+from councils.models.outbox import OutgoingMail
 from councils.models.people import Role, User
 from councils.models.sign_in import KnownBrowser, SignInCode, Tally
 
@@ -40,6 +41,7 @@ __all__ = [
     "OrganisationAlias",
     "OrganisationAliasEvent",
     "OrganisationEvent",
+    "OutgoingMail",
     "Role",
     "SignInCode",
     "Succession",

@@ -8,12 +8,13 @@ from django.utils import timezone
 from councils.models import Organisation, User
 from directory.history import recorded
 from listings.actions.partners import PartRefused
-from listings.actions.saving import locked, save_listing
+from listings.actions.saving import locked
+from listings.actions.taking_in import take_in
 from listings.keepers import people_of_keepers
 from listings.models import Listing, Participation, ParticipationRequest
 from listings.tasks import parts as mails
 
-Answer, Standing = ParticipationRequest.Answer, Participation.Standing
+Answer = ParticipationRequest.Answer
 TO_ASK_FOR = (
     Participation.Role.PARTNER,
     Participation.Role.ADOPTER,
@@ -72,7 +73,7 @@ def answer_participation_request(*, request: ParticipationRequest, accept: bool,
         return
     _refuse_when_settled(request)
     if accept:
-        _let_in(listing, request, by)
+        take_in(listing=listing, organisation=request.organisation, role=request.role, by=by)
     _settle(request, answer, reason=reason, by=by)
     mails.participation_answered.defer(request_id=request.pk)
 
@@ -99,20 +100,6 @@ def _locked_request(request: ParticipationRequest) -> tuple[Any, ParticipationRe
 def _refuse_when_settled(request: ParticipationRequest) -> None:
     if request.answered_at:
         raise RequestRefused(f"This request is settled already: {request.get_answer_display().lower()}.")
-
-
-def _let_in(listing: Any, request: ParticipationRequest, by: User) -> None:
-    """Give the council the part it asked for; one that it had before and left goes on."""
-    part = listing.participations.filter(organisation=request.organisation_id, role=request.role).first()
-    part = part or Participation(
-        listing_id=listing.pk, organisation=request.organisation, role=request.role, standing=Standing.CONFIRMED
-    )
-    if part.left:
-        # Who left has stopped answering for the entry: coming back is to take part, no more.
-        part.claimed_at = None
-    part.left, part.standing = "", Standing.CONFIRMED
-    part.save()
-    save_listing(listing=listing, by=by)
 
 
 def _settle(request: ParticipationRequest, answer: str, *, reason: str, by: User) -> None:

@@ -13,7 +13,7 @@ from tests.support.cast import make_things
 from tests.support.factories import make_project, make_service
 from tests.support.payloads import packed
 
-OURS = ("directory", "councils", "listings", "projects", "services")
+OURS = ("collaboration", "directory", "councils", "listings", "projects", "services")
 NOT_WRITTEN = (SlugField, EmailField, PartialDateField)
 """Addresses that the site makes, and what is checked letter by letter."""
 LONGEST = 20_000

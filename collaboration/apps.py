@@ -1,0 +1,12 @@
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig
+
+
+class CollaborationConfig(AppConfig):
+    name = "collaboration"
+
+    def ready(self) -> None:
+        for module in iter_modules([f"{self.path}/letters"]):
+            import_module(f"collaboration.letters.{module.name}")

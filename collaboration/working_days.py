@@ -1,0 +1,14 @@
+"""Working days, as promises count them: Monday to Friday. Bank holidays differ between the nations: they count."""
+
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+def working_days_after(day: date, number: int) -> date:
+    """Return the day that is `number` working days after another; 0 gives the day itself or the next working day."""
+    while number or day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+        if number and day.weekday() < SATURDAY:
+            number -= 1
+    return day
