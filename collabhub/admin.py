@@ -2,13 +2,18 @@
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from collabhub.permissions import Action, can, is_moderator
 from directory.admin_widgets import SearchSelect, SearchSelectMultiple
+
+LONGEST_NUMBER = 18
+"""Digits of a number that a row may have: PostgreSQL's largest has 19."""
 
 admin.site.site_header = "CollabHub: looking after the directory"
 admin.site.site_title = "CollabHub"
@@ -29,7 +34,19 @@ class SearchesCarefully(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ModeratedAdmin(SearchesCarefully, admin.ModelAdmin):
+class ChoosesCarefully(admin.ModelAdmin):
+    """Lets people do something to the rows that they chose in a list, and knows what cannot be chosen."""
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Do what was asked for. Where a number is chosen that no row can have, say so and do nothing."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if all(number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER for number in chosen):
+            return super().response_action(request, queryset)
+        messages.error(request, "Something was chosen that is not in this list. Nothing was done: choose again.")
+        return redirect(request.get_full_path())
+
+
+class ModeratedAdmin(SearchesCarefully, ChoosesCarefully):
     """For what moderators look after: they see, add and change it. Only administrators may delete."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -45,7 +62,7 @@ class ModeratedAdmin(SearchesCarefully, admin.ModelAdmin):
         return is_moderator(request.user) and (obj is None or can(request.user, Action.CHANGE, obj))
 
 
-class LogsNumbersOnly(admin.ModelAdmin):
+class LogsNumbersOnly(ChoosesCarefully):
     """Keeps names out of the admin's own log, where nobody would erase them: for the admin of people."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

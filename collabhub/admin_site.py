@@ -11,10 +11,11 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
@@ -23,7 +24,7 @@ from councils.kept_text import show_before_signing_in, typed_texts
 from councils.models import Organisation
 from councils.sign_in.return_paths import safe_path
 
-OURS = {"councils", "listings", "projects", "services"}
+OURS = {"collaboration", "councils", "listings", "projects", "services"}
 """Apps with tables to look after. Others would bring in what no rule covers: groups, sessions, keys, the queue."""
 NOT_HERE = {"password_change", "password_change_done", "view_on_site"}
 """Django's addresses that are left out, or stand here in another form."""
@@ -100,6 +101,11 @@ class DirectoryAdmin(AdminSite):
         """Lead moderators to the page of a thing. It would tell others the title of what they may not see."""
         if not is_moderator(request.user):
             raise PermissionDenied
+        # Of other kinds some have no table to look in.
+        if content_type_id not in {
+            str(kind.pk) for kind in ContentType.objects.get_for_models(*self._registry).values()
+        }:
+            raise Http404
         return shortcut(request, content_type_id, object_id)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

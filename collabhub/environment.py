@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -205,3 +206,18 @@ def memory(name: str, *, most: int) -> dict[str, Any]:
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": most},
     }
+
+
+def read_inbound_mail_domain() -> str:
+    """Return INBOUND_MAIL_DOMAIN, whose mail the mail server hands to `manage.py receive_mail`; empty for none.
+
+    Raises ImproperlyConfigured for what is no domain.
+    """
+    value = os.environ.get("INBOUND_MAIL_DOMAIN", "").strip().lower()
+    if value and not re.fullmatch(
+        r"(?=.{1,150}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value
+    ):
+        raise ImproperlyConfigured(
+            f"INBOUND_MAIL_DOMAIN is {value!r}: write a domain, such as mail.collabhub.example, or leave it out."
+        )
+    return value

@@ -162,6 +162,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 MAILERS = environment.read_mailers(DEBUG, VAR_DIR)
+INBOUND_MAIL_DOMAIN = environment.read_inbound_mail_domain()
+"""Where answers to mails arrive; empty where no mail comes in, and mails lead to pages instead."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"CollabHub <no-reply@{SITE_HOST}>"
 
 # Nothing on a page comes from anywhere but this site, and nothing is inline. Django's own admin keeps to the same.
@@ -228,6 +230,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # A line for each sign-in and refusal, without addresses and codes.
         "collabhub.security": {"level": "INFO"},
+        # What each day's digests came to, and mails that cannot be sent.
+        "collabhub.mail": {"level": "INFO"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Only jobs that failed for good: each one that is done would be a line.
         "procrastinate": {"handlers": ["worker"], "level": "ERROR", "propagate": False},

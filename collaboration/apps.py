@@ -6,7 +6,9 @@ from django.apps import AppConfig
 
 class CollaborationConfig(AppConfig):
     name = "collaboration"
+    verbose_name = "Joining in"
 
     def ready(self) -> None:
+        import_module("collaboration.actions.parting")
         for module in iter_modules([f"{self.path}/letters"]):
             import_module(f"collaboration.letters.{module.name}")

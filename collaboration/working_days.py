@@ -12,3 +12,8 @@ def working_days_after(day: date, number: int) -> date:
         if number and day.weekday() < SATURDAY:
             number -= 1
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Return how many working days come after a day, up to and with another; 0 on the same day or a weekend after."""
+    return sum(1 for day in range(1, (last - first).days + 1) if (first + timedelta(days=day)).weekday() < SATURDAY)

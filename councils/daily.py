@@ -24,4 +24,4 @@ def forget_kept_texts(timestamp: int) -> None:
 @app.task(name="councils.send_waiting_mails", queueing_lock="send_waiting_mails", pass_context=False)
 def send_waiting_mails(timestamp: int) -> None:
     """Send what is due in the outbox, whatever became of the jobs for it; `timestamp` is when the queue meant it to."""
-    outbox.send_waiting()
+    outbox.send_round()

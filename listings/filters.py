@@ -22,7 +22,7 @@ from directory.filters import NOT_RECORDED, DirectoryFilter, FacetFilter, Sort
 from listings.choices import names_of_areas, read_areas, read_other_names, read_slugs, read_topics, read_topics_called
 from listings.models import Listing, Participation, SearchEntry
 from listings.models.listing import ARCHIVED_AFTER, REVIEW_AFTER
-from listings.models.search import freshest_first
+from listings.models.search import freshest_first, number_of_adopters
 from listings.remembered import Remembered
 from listings.search.explain import Sought
 from listings.search.meaning import Meaning, meaning_of
@@ -95,6 +95,7 @@ class ListingFilter(DirectoryFilter):
         "recent": ("Most recently confirmed or updated", tuple(freshest_first())),
         "started": ("Latest start first", ("-started", "title", "pk")),
         "spread": ("Furthest apart first", (F("spread_km").desc(nulls_last=True), "title", "pk")),
+        "reused": ("Most reused first", (number_of_adopters().desc(), *freshest_first())),
         "title": ("Title, A to Z", ("title", "pk")),
     }
 

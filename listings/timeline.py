@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from collabhub.permissions import Action, Visitor, allowed
 from councils.models import Organisation
-from listings.models import Listing
+from listings.models import Listing, Participation
 from listings.partial_dates import PartialDate
 
 
@@ -50,13 +50,17 @@ def _comings(listing: Any) -> Iterator[Moment]:
     for part in listing.participations.all():
         if part.joined:
             note = ", as the lead says" if part.is_named_only else ""
-            yield Moment(part.joined, f"{part.name} joined as {part.get_role_display().lower()}{note}")
+            is_adopter = part.role == Participation.Role.ADOPTER
+            began = "began to use it" if is_adopter else f"joined as {part.get_role_display().lower()}"
+            yield Moment(part.joined, f"{part.name} {began}{note}")
 
 
 def _goings(listing: Any) -> Iterator[Moment]:
     for part in listing.participations.all():
         if part.left:
-            yield Moment(part.left, f"{part.name} left ({part.get_role_display().lower()})")
+            is_adopter = part.role == Participation.Role.ADOPTER
+            ended = "stopped using it" if is_adopter else f"left ({part.get_role_display().lower()})"
+            yield Moment(part.left, f"{part.name} {ended}")
 
 
 def _phases(listing: Any) -> Iterator[Moment]:

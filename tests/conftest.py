@@ -16,6 +16,7 @@ from tests.support.browsing import Visitor, find_chromium, running_site
 from tests.support.databases import copy_database, drop_copy, load_starter_entries, using_database
 from tests.support.error_addresses import ERROR_PAGES
 from tests.support.factories import make_person
+from tests.support.flushing import cheap_flushing
 from tests.support.rarities import add_full_entries, add_hostile_entries
 from tests.support.tour import every_kind_of_page
 
@@ -35,6 +36,13 @@ def _static_files_where_they_lie() -> Iterator[None]:
 def _tests_may_ask_as_often_as_they_like() -> Iterator[None]:
     """Limit nobody, but for the tests that are about the limit."""
     with override_settings(LIMIT_CRAWLERS=False):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_cheaply() -> Iterator[None]:
+    """Spare the disk, after each of the tests whose transactions are real."""
+    with cheap_flushing():
         yield
 
 

@@ -91,7 +91,7 @@ def test_models_and_what_writes_them_never_ask_for_permission() -> None:
 def test_only_actions_and_the_admin_write() -> None:
     writes = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
     wrong = []
-    rooms = r"/(actions|admin|models|management|embedded_postgresql|register|sign_in|tasks)(\.py|/)"
+    rooms = r"/(actions|admin|bench|models|management|embedded_postgresql|register|sign_in|tasks)(\.py|/)"
     for path in sources(*APPS):
         if re.search(rooms, f"/{place(path)}"):
             continue
@@ -206,6 +206,13 @@ def test_every_tag_library_that_a_template_loads_is_used_in_it() -> None:
         "humanize": ("intcomma", "naturaltime"),
         "portfolio": ("answers_to", "ways_from"),
         "moderating": ("queue_numbers",),
+        "answering": ("how_it_is_answered", "joining_queues"),
+        "introductions": ("for_the_council", "introductions_to_look_after"),
+        "following": ("follow_this", "follow_list", "feed_of_list"),
+        "adoption": ("who_uses", "what_it_reuses", "adoptions_to_answer"),
+        "waiting": ("waits_in_joining",),
+        "joining": ("ways_to_get_involved",),
+        "wanted": ("by_day", "last_day", "answer_to", "answer_to_entry", "wanted_by", "wanted_now"),
     }
     for name, text in template_texts().items():
         for libraries in re.findall(r"{% load ([^%]+) %}", text):

@@ -96,6 +96,18 @@ COLUMNS_LEFT_OUT = {
     ("listings_doubt", "words"): "may name a person",
     ("listings_doubt", "answer_words"): "may name a person",
     ("listings_doubt", "held"): "is what the listing's own history has",
+    ("collaboration_interest", "message"): "may name a person",
+    ("collaboration_interest", "have"): "may name a person",
+    ("collaboration_interest", "need"): "may name a person",
+    ("collaboration_interest", "by_when"): "may name a person",
+    ("collaboration_interest", "company"): "may name a person",
+    ("collaboration_interest", "reason_words"): "may name a person",
+    ("collaboration_interest", "outcome_words"): "may name a person",
+    ("collaboration_interest", "report_words"): "may name a person",
+    ("collaboration_interest", "key"): "is a form's",
+    ("collaboration_adoption", "reason"): "may name a person",
+    ("collaboration_introduction", "words"): "may name a person",
+    ("collaboration_introduction", "outcome_words"): "may name a person",
     ("listings_source", "imported"): "is the file's, and large",
 }
 """Columns of tracked tables that have no history, each with the reason."""

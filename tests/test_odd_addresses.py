@@ -152,3 +152,10 @@ def test_a_query_string_that_is_no_text_is_no_fault(db: None, client: Client, qu
     for path in LISTS:
         response = client.get(path, QUERY_STRING=query)
         assert response.status_code == 200 or response["Location"] == path
+
+
+def test_a_form_with_more_text_than_the_site_takes_is_answered_with_a_sentence(db: None, client: Client) -> None:
+    response = client.post("/account/sign-in/", {"email": "x" * 5_000_000})
+    page = read(response)
+    assert response.status_code == 413
+    assert "Nothing of what you sent was saved" in page.text

@@ -33,7 +33,7 @@ def test_a_council_shows_its_work_by_role_and_each_entry_once(client: Client) ->
     make_project("Takes part", partners=[council, other], phase="alpha")
     make_project("Has ended", partners=[council], is_ended=True)
     make_project("Funds", funders=[council])
-    make_service("Shares", leads=[other], adopters=[council])
+    make_service("Shares", leads=[other], partners=[council])
     make_project("Not its own", leads=[other])
     page = show(client, council)
     groups = [text for level, text in page.headings if level == 3]
@@ -211,7 +211,7 @@ def test_every_page_leads_to_the_rules_the_data_and_the_statements(client: Clien
         assert {"/rules/", "/data/", "/accessibility/", "/privacy/", "/about/"} <= links, name
 
 
-@pytest.mark.parametrize("section", ["projects", "services", "councils", "service-areas", "about"])
+@pytest.mark.parametrize("section", ["projects", "services", "councils", "service-areas", "wanted"])
 def test_the_menu_says_where_one_is(client: Client, section: str) -> None:
     page = show(client, f"/{section}/")
     assert [link.href for link in page.links if link.attributes.get("aria-current") == "true"] == [f"/{section}/"]

@@ -76,7 +76,7 @@ def test_a_council_asks_and_with_a_yes_it_takes_part(
     lead: Organisation, bins: Project, other: Organisation, wanda: User
 ) -> None:
     manager = make_manager(lead, "Mina")
-    asked = send(wanda, page(other, bins, "join/"), role="adopter", words="We run the same lorries.")
+    asked = send(wanda, page(other, bins, "join/"), role="partner", words="We run the same lorries.")
     assert "Your request is sent." in asked.text
     [mail] = deliver()
     assert (mail.to, mail.subject) == ([manager.email], "Wyeford Council asks to take part in “Bins”")
@@ -89,7 +89,7 @@ def test_a_council_asks_and_with_a_yes_it_takes_part(
     done = send(manager, address, answer="yes", reason="Welcome.")
     assert "Wyeford Council takes part now" in done.text
     [part] = Participation.objects.filter(organisation=other)
-    assert (part.role, part.standing) == ("adopter", "confirmed")
+    assert (part.role, part.standing) == ("partner", "confirmed")
     [mail] = deliver()
     assert (mail.to, mail.subject) == ([wanda.email], "Wyeford Council takes part in “Bins” now")
     assert "Welcome." in mail.body

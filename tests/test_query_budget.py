@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from councils.models import Organisation
 from listings.models import RelatedListing
 from tests.support.factories import (
     add_source,
@@ -19,6 +21,7 @@ from tests.support.factories import (
     succeed,
     take_part,
 )
+from tests.support.joining import make_adoption, make_ask, make_call_entry, make_interest
 
 FEW, MANY = 3, 30
 
@@ -57,13 +60,28 @@ class SmallWorld:
             listing.links.create(url=f"https://papers.example/{number}")
         RelatedListing.objects.create(earlier=stage, later=self.project)
         self.council.aliases.create(name=f"Borough {number}")
+        self.join_in(partner)
+
+    def join_in(self, partner: Organisation) -> None:
+        """Let a partner reuse the two entries, and the council theirs; want something, and answer somebody."""
+        now = timezone.now()
+        yes = {"answer": "yes", "answered_at": now}
+        for listing in (self.project, self.service):
+            take_part(listing, "adopter", [partner])
+            make_adoption(listing_id=listing.pk, organisation=partner, since="2024", **yes)
+            make_ask(listing_id=listing.pk, organisation=self.council)
+            make_call_entry(listing_id=listing.pk)
+            talking = {"state": "talking", "turn": "sender", "answered_at": now}
+            make_interest(listing_id=listing.pk, organisation=None, **talking)
+        theirs = make_project(leads=[partner], adopters=[self.council])
+        make_adoption(listing_id=theirs.pk, organisation=self.council, **yes)
 
 
 Address = Callable[[SmallWorld], str]
 BUDGET: dict[str, tuple[Address, int]] = {
     # Front page: 1 projects, 1 services, 1 councils and 1 councils taking part, counted; 1 phases, 1 ended, 1 regions;
-    # 4 newest (with participations, service areas, sources); 1 wanted, 1 open to new members, 1 service areas.
-    "home": (lambda world: "/", 14),
+    # 4 newest (with participations, service areas, sources); 1 open to new members, 1 service areas; 1 asks, 1 calls.
+    "home": (lambda world: "/", 15),
     # Lists: 1 the generation of the data, by which the rest is remembered, 1 the page.
     "projects": (lambda world: "/projects/", 2),
     "projects, filtered": (lambda world: f"/projects/?q=shared&phase=alpha&area={world.top.pk}&nation=England", 2),
@@ -76,23 +94,26 @@ BUDGET: dict[str, tuple[Address, int]] = {
     "councils by entries": (lambda world: "/councils/?show=partners&sort=listings", 2),
     # A listing: 1 itself, 5 participations, service areas, sources, topics, links, 1 its stages' links, 5 similar work
     # (1 synonyms, 1 how telling its traits are, 1 who shares them, 1 those listings, 1 who takes part in them), 2 its
-    # phases and updates.
-    "service": (lambda world: world.service.get_absolute_url(), 14),
+    # phases and updates; 1 asks, 1 calls, 1 who reuses it, 1 how it is answered.
+    "service": (lambda world: world.service.get_absolute_url(), 18),
     # …and 1 the stages themselves.
-    "project": (lambda world: world.project.get_absolute_url(), 15),
+    "project": (lambda world: world.project.get_absolute_url(), 19),
     # An organisation: 1 itself, 1 aliases, 1 its listings, 1 those left out, 4 those shown, 2 whom it works with,
     # 5 listings of those before it and their number, 1 those that come after, 1 those before, 1 districts, 1 councils
-    # in its area, 1 those like it.
-    "council": (lambda world: world.council.get_absolute_url(), 20),
+    # in its area, 1 those like it; 2 what it reuses, 1 how it answers.
+    "council": (lambda world: world.council.get_absolute_url(), 23),
     # …of which without work: 1 its listings, 1 those left out, 1 whom it works with, 2 inherited ones.
-    "county": (lambda world: world.county.get_absolute_url(), 12),
-    "strategic authority": (lambda world: world.authority.get_absolute_url(), 12),
+    "county": (lambda world: world.county.get_absolute_url(), 14),
+    "strategic authority": (lambda world: world.authority.get_absolute_url(), 14),
     # Service areas: 1 the first level, 1 those below, 1 counts.
     "service areas": (lambda world: "/service-areas/", 3),
     # One area: 1 itself, 1 those below, 4 projects, 4 services, 2 counts.
     "service area": (lambda world: world.area.get_absolute_url(), 12),
     # Each of the three parts that come from tables: 1 count, 1 rows.
     "site map": (lambda world: "/sitemap.xml", 6),
+    # What is wanted: 1 the generation, 1 the page. Calls: 1 open, 1 how many are closed.
+    "wanted": (lambda world: "/wanted/", 2),
+    "calls": (lambda world: "/calls/", 2),
     "about": (lambda world: "/about/", 0),
     "robots": (lambda world: "/robots.txt", 0),
     "alive": (lambda world: "/healthz", 0),

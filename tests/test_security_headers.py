@@ -88,7 +88,7 @@ def test_a_form_from_another_site_is_refused_in_words(db: None, reader: User) ->
     assert "This form was open for too long" in response.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])
 def test_no_error_page_is_kept_or_looks_anybody_up(client: Client, settings: Any, status: int) -> None:
     settings.ROOT_URLCONF = "tests.support.error_addresses"
     response = client.get(f"/error/{status}/")  # without the database: pytest would refuse the connection
@@ -153,8 +153,10 @@ def test_the_site_is_ready_when_the_database_answers_and_has_every_migration(db:
 
 
 def test_the_site_is_not_ready_while_a_migration_waits(db: None, client: Client) -> None:
-    [newest] = MigrationLoader(connection).graph.leaf_nodes("services")
-    MigrationRecorder(connection).record_unapplied(*newest)
+    loader = MigrationLoader(connection)
+    [newest] = loader.graph.leaf_nodes("services")
+    for one in (newest, *loader.get_migration(*newest).replaces):
+        MigrationRecorder(connection).record_unapplied(*one)
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"The database waits for migrations.\n")
 

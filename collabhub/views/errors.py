@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest, DisallowedHost, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -21,7 +21,9 @@ def error_page(status: int, template: str = "", context: dict[str, Any] | None =
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself is broken."""
+    """400: the request itself is broken; 413 when a form holds more than the site takes."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(413)
     return error_page(400)
 
 

@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 
 SHOWN = ["interest", "adoption", "ask", "call", "callentry", "introduction"]
-"""Tables that public pages are made of: see 0003_data_changes of listings."""
+"""Tables that public pages are made of: see decision 6, and count_data_change in the migrations of listings."""
 ATTACH = """
 CREATE TRIGGER count_data_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON collaboration_{table}
     FOR EACH STATEMENT EXECUTE FUNCTION count_data_change();

@@ -16,6 +16,7 @@ from councils.actions.erasures import note_erasure
 from councils.actions.memberships import end_membership, join_by_domain, looked_after_by
 from councils.models import Invitation, KnownBrowser, Membership, SignInCode, User
 from councils.models.people import CLOSED_DOMAIN
+from councils.parting import PARTINGS
 from councils.sign_in.addresses import councils_of
 from councils.sign_in.sessions import end_sessions
 from councils.tasks import accounts as mails
@@ -92,6 +93,8 @@ def close_account(*, user: User, by: User | None) -> None:
     _end_sessions_about(user.email, user=user, signed_in=True)
     take_out_of_admin_log(user=user, words=[user.name, user.email], instead="a former officer")
     _delete_what_is_personal(user)
+    for parting in PARTINGS:
+        parting(user)
     user.email, user.name, user.closed_at = f"closed-{user.pk}@{CLOSED_DOMAIN}", "", timezone.now()
     user.address_failed_at = user.last_login = None
     user.save()

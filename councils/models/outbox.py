@@ -1,7 +1,8 @@
 """Mail that is, or was, to be sent: the outbox."""
 
+from datetime import datetime, timedelta
 from email.utils import make_msgid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from councils.models.people import User
+
+LATE_AFTER = timedelta(minutes=15)
+"""What is due goes out within minutes; what does not shows that the mail server or the worker is away."""
 
 
 def new_message_id() -> str:
@@ -23,9 +27,13 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Those that are still to be sent."""
         return self.filter(state=OutgoingMail.State.WAITING)
 
-    def due(self, now: Any) -> Self:
+    def due(self, now: datetime) -> Self:
         """Those that are to be tried at this moment."""
         return self.waiting().filter(due_at__lte=now)
+
+    def late(self, now: datetime) -> Self:
+        """Those that should have been tried a while ago, and were not."""
+        return self.due(now - LATE_AFTER)
 
 
 class OutgoingMail(models.Model):

@@ -17,11 +17,10 @@ from listings.tasks import parts as mails
 Answer = ParticipationRequest.Answer
 TO_ASK_FOR = (
     Participation.Role.PARTNER,
-    Participation.Role.ADOPTER,
     Participation.Role.FUNDER,
     Participation.Role.SUPPLIER,
 )
-"""Roles that a council may ask for. Who leads, those say who answer for the entry."""
+"""Roles that a council may ask for. Who leads, its keepers say; who reuses it, says that elsewhere."""
 MOST_A_DAY = 20
 """Requests that one council may make in 24 hours: each writes to people who did not ask for mail."""
 

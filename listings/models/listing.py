@@ -261,6 +261,16 @@ class Listing(models.Model):
         return self.participants("funder", "supplier", "adopter")
 
     @property
+    def funders_and_suppliers(self) -> "list[Any]":
+        """Participations of those who pay or are paid for it."""
+        return self.participants("funder", "supplier")
+
+    @property
+    def adopters(self) -> "list[Any]":
+        """Participations of those who reuse it now, without those of whom only the lead says so."""
+        return [part for part in self.participants("adopter") if not part.left and not part.is_named_only]
+
+    @property
     def contactable(self) -> "list[Any]":
         """Participations of organisations in force whose website is known, leads first; not who is only named."""
         taking_part = [*self.leads, *self.partners]

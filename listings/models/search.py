@@ -6,10 +6,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 
 from listings.models.listing import Listing
+from listings.models.participation import Participation
 from listings.partial_dates import PartialDateField
 
 
@@ -28,6 +30,18 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
 def freshest_first() -> list[OrderBy]:
     """The usual order: running before ended, then the most recently confirmed or updated."""
     return [F("is_ended").asc(), F("fresh_at").desc(), F("started").desc(), F("listing_id").desc()]
+
+
+def number_of_adopters() -> Case:
+    """Return the expression for how many reuse the listing of a search entry now: see Listing.adopters.
+
+    They are counted only where there are any, which the entry itself says.
+    """
+    adopters = Participation.objects.filter(listing=OuterRef("pk"), role=Participation.Role.ADOPTER, left="")
+    certain = adopters.exclude(standing=Participation.Standing.NAMED).order_by().values("listing")
+    number = Subquery(certain.annotate(number=Count("pk")).values("number"))
+    has_any = When(roles__contains=[Participation.Role.ADOPTER], then=Coalesce(number, 0))
+    return Case(has_any, default=Value(0), output_field=IntegerField())
 
 
 class SearchEntry(models.Model):

@@ -65,10 +65,11 @@ class PortfolioGroup:
 
 GROUPS = [
     ("Projects it leads", "project", ("lead",)),
-    ("Projects it takes part in", "project", ("partner", "adopter")),
+    ("Projects it takes part in", "project", ("partner",)),
     ("Projects it funds or supplies", "project", ("funder", "supplier")),
-    ("Shared services", "service", tuple(Participation.Role.values)),
+    ("Shared services", "service", ("lead", "partner", "funder", "supplier")),
 ]
+"""What an organisation reuses of others' work stands by itself, with what it says of that."""
 
 
 @dataclass

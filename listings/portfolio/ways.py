@@ -59,6 +59,7 @@ def further_ways(entry: OwnEntry, council: Organisation, *, is_looked_after: boo
     if listing.state == Listing.State.PUBLISHED:
         ways.append(posting(place))
         if not listing.is_ended:
+            ways.append(Way("Say what you want of others", reverse("entry-asks", args=place)))
             ways.append(Way("Say that it has ended", reverse("end-entry", args=place)))
     ways.append(Way("Withdraw it", reverse("withdraw-entry", args=place)))
     if is_looked_after:

@@ -113,6 +113,9 @@ ROOMS = {
     "listings_servicearea": {"add": NOBODY_MAY, "change": READ_ONLY, "delete": NOBODY_MAY},
     "listings_nametoresolve": {"add": NOBODY_MAY, "delete": NOBODY_MAY},
     "listings_synonymgroup": {"delete": NOBODY_MAY},
+    "collaboration_call": {},
+    "collaboration_digestrun": {"add": NOBODY_MAY, "change": READ_ONLY, "delete": NOBODY_MAY},
+    "councils_outgoingmail": {"add": NOBODY_MAY, "change": READ_ONLY, "delete": NOBODY_MAY},
     "councils_organisation": {},
     "councils_succession": {},
     "councils_user": ONLY_ADMINISTRATORS

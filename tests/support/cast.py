@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from councils.models import User
+from django.utils.timezone import localdate
+
+from collaboration.models import Adoption, AlertSettings, DigestRun
+from councils.models import OutgoingMail, User
 from listings.models import ImportUpload, NameToResolve, ParticipationRequest, SynonymGroup, Topic, Update
 from tests.support.answers import VISITORS
 from tests.support.factories import (
@@ -19,6 +22,7 @@ from tests.support.factories import (
     make_service,
     succeed,
 )
+from tests.support.joining import make_ask, make_call, make_follow, make_interest
 
 
 def make_things() -> dict[str, Any]:
@@ -28,6 +32,14 @@ def make_things() -> dict[str, Any]:
     bins = make_project("Bins", leads=[council], partners=["Berkshire"])
     return {
         "projects_project": bins,
+        "follow": make_follow(listing=bins),
+        "alert_settings": AlertSettings.objects.create(user=make_person()),
+        "adoption": Adoption.objects.create(listing=make_project(leads=[make_council()]), organisation=council),
+        "interest": make_interest(listing=bins),
+        "ask": make_ask(listing=bins, organisation=council),
+        "collaboration_call": make_call(),
+        "collaboration_digestrun": DigestRun.objects.create(day=localdate()),
+        "councils_outgoingmail": OutgoingMail.objects.create(user=make_person(), name="digest"),
         "participation_request": ParticipationRequest.objects.create(listing=bins, organisation=make_council()),
         "services_sharedservice": make_service("Audit", leads=[council]),
         "listings_topic": Topic.objects.create(name="bins"),

@@ -8,7 +8,7 @@ from collabhub.urls import handler400, handler403, handler404, handler500
 from collabhub.urls import urlpatterns as addresses
 from collabhub.views.errors import csrf_failure, error_page
 
-STATUSES = (400, 403, 404, 429, 500, 503)
+STATUSES = (400, 403, 404, 413, 429, 500, 503)
 ERROR_PAGES = {f"error {status}": f"/error/{status}/" for status in STATUSES} | {"error 403 csrf": "/error/403/form/"}
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

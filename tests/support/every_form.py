@@ -70,7 +70,7 @@ def variants(things: dict[str, Any]) -> list[tuple[dict[str, Any], set[str]]]:
         make_project("It is over", **own, is_ended=True, end_reason="completed", ended="2025"): {"end-entry"},
         make_project("It changed", **own, changed_since_review_at=now): {"moderate-entry"},
         make_project("With ours", leads=["Elsewhere"], partners=[council]): {"project", "entry-part", "decline-part"},
-        make_project("Not ours", leads=["Elsewhere"]): {"project", "join-entry"},
+        make_project("Not ours", leads=["Elsewhere"]): {"project", "join-entry", "adopt-entry"},
     }
     return [(things, set(TABLE)), *(({**things, "projects_project": one}, names) for one, names in others.items())]
 

@@ -8,6 +8,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from hypothesis import strategies as st
 
+from collaboration.models import (
+    Adoption,
+    AlertSettings,
+    Ask,
+    Block,
+    Call,
+    CallEntry,
+    Follow,
+    Interest,
+    Introduction,
+    IntroductionParty,
+    Suggestion,
+)
 from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, User
 from listings.models import Decision, Doubt, Listing, Participation, ParticipationRequest, Update
 from projects.models import Project
@@ -64,6 +77,7 @@ class World:
         self.councils = [make_council() for _ in range(COUNCILS)]
         self.people = [make_person(f"Person {number}") for number in range(PEOPLE)]
         makers = itertools.islice(itertools.cycle([make_project, make_service]), LISTINGS)
+        self.call = Call.objects.create(title="A call", deadline=timezone.now(), link="https://call.example/")
         self.listings = [make(source="A paper") if number % 2 else make() for number, make in enumerate(makers)]
 
     def become(self, graph: Graph) -> list[Any]:
@@ -92,6 +106,7 @@ class World:
             Update.objects.create(**between, happened="It began.")
             Doubt.objects.create(**between, statement="all", words="Not ours.")
             Decision.objects.create(listing_id=self.listings[place].pk, kind="approved")
+        self.join_in(graph)
         MembershipRequest.objects.bulk_create(
             MembershipRequest(user=self.people[person], organisation=self.councils[council])
             for person, council in graph.requests
@@ -101,6 +116,33 @@ class World:
             for number, council in enumerate(graph.invitations)
         )
         return [AnonymousUser(), *User.objects.filter(pk__in=[person.pk for person in self.people])]
+
+    def join_in(self, graph: Graph) -> None:
+        """Let people be interested in what councils have dealings with, reuse it, follow it, want something for it."""
+        now = timezone.now()
+        for number, (place, council) in enumerate(graph.dealings):
+            listing, organisation = self.listings[place], self.councils[council]
+            sender, is_odd = self.people[number % PEOPLE], number % 2 == 1
+            reported = {"reported_at": now} if is_odd else {}
+            Interest.objects.create(
+                listing_id=listing.pk,
+                sender=sender,
+                organisation=organisation,
+                message="We do this.",
+                due_on=now,
+                **reported,
+            )
+            answer = {"answer": "yes", "answered_at": now} if is_odd else {}
+            Adoption.objects.create(listing_id=listing.pk, organisation=organisation, **answer)
+            Ask.objects.create(listing_id=listing.pk, organisation=organisation, words="Test users.", deadline=now)
+            CallEntry.objects.get_or_create(listing_id=listing.pk, call=self.call)
+            Block.objects.create(user=sender, organisation=organisation)
+            Follow.objects.create(user=sender, listing_id=listing.pk)
+            AlertSettings.objects.get_or_create(user=sender)
+            Suggestion.objects.create(listing_id=listing.pk, organisation=organisation, weight=1, made_on=now)
+            introduction = Introduction.objects.create(words="You do the same.", due_on=now)
+            party = {"listing_id": listing.pk} if is_odd else {"organisation": organisation}
+            IntroductionParty.objects.create(introduction=introduction, **party)
 
     def memberships(self, belongings: Iterable[tuple[int, int, str, str]]) -> list[Membership]:
         """Return the memberships of a graph, some of them ended."""
@@ -124,5 +166,11 @@ class World:
             model.objects.select_related("listing").prefetch_related("listing__participations")
             for model in (Participation, ParticipationRequest, Update, Doubt, Decision)
         ]
+        kinds += [
+            model.objects.select_related("listing").prefetch_related("listing__participations")
+            for model in (Interest, Adoption, Ask, CallEntry, Suggestion)
+        ]
+        kinds += [model.objects.all() for model in (Block, Follow, AlertSettings)]
+        kinds += [Introduction.objects.prefetch_related("parties__listing__participations")]
         models = (Listing, Project, SharedService)
         return kinds + [model.objects.prefetch_related("participations", "sources") for model in models]

@@ -7,7 +7,18 @@ from listings.models import Listing, ServiceArea
 from projects.models import Project
 from services.models import SharedService
 
-TEXT_PAGES = ("home", "service-areas", "about", "rules", "accessibility", "privacy", "data")
+TEXT_PAGES = (
+    "home",
+    "service-areas",
+    "wanted",
+    "calls",
+    "outcomes",
+    "about",
+    "rules",
+    "accessibility",
+    "privacy",
+    "data",
+)
 
 
 def text_pages() -> dict[str, str]:
@@ -41,6 +52,7 @@ def lists() -> dict[str, str]:
         "former councils": f"{councils}?show=abolished&q=somerset",
         "partner organisations": f"{councils}?show=partners&sort=listings",
         "councils, misspelt": f"{councils}?q=hackny",
+        "wanted, filtered": f"{reverse('wanted')}?region=Wales&due=soon",
         "search": everything,
         "search, all kinds": f"{everything}?q=council",
         "search, council first": f"{everything}?q=somerset",

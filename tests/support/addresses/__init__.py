@@ -1,5 +1,6 @@
-"""The newer addresses, by what they are about."""
+"""The newer addresses, by what they are about: one module each."""
 
-from tests.support.addresses import importing, moderating, parts, portfolio, progress, registering, reviewing
+from importlib import import_module
+from pkgutil import iter_modules
 
-BY_TOPIC = [registering, parts, progress, portfolio, reviewing, moderating, importing]
+BY_TOPIC = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]

@@ -1,5 +1,6 @@
-"""The newer mails, by what they are about."""
+"""The newer mails, by what they are about: one module each."""
 
-from tests.support.mails import moderating, parts, reviewing
+from importlib import import_module
+from pkgutil import iter_modules
 
-BY_TOPIC = [parts, reviewing, moderating]
+BY_TOPIC = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]

@@ -1,0 +1,147 @@
+"""What came of an interest: they met, an organisation joined or reuses it, or nothing came of it."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from collaboration.actions.adopting import adopt_from_interest
+from collaboration.actions.interest.steps import (
+    finish,
+    give_turn,
+    locked_interest,
+    refuse_when_over,
+    speaks_for,
+    tell,
+)
+from collaboration.actions.refused import InterestRefused
+from collaboration.models import Adoption, Interest
+from collaboration.sides import other_side
+from councils.models import Organisation, User
+from directory.history import recorded
+from listings.actions.participation_requests import answer_participation_request, ask_to_take_part
+from listings.actions.saving import locked
+from listings.actions.taking_in import take_in
+from listings.models import Participation, ParticipationRequest
+
+State, Side, Role = Interest.State, Interest.Side, Participation.Role
+OUTCOMES = (State.MET, State.JOINED, State.REUSED, State.NOTHING)
+"""What either side may say came of it."""
+ROLES = (Role.PARTNER, Role.FUNDER, Role.SUPPLIER)
+"""The roles in which somebody joins. Who reuses what was made is an adopter by that."""
+
+
+@recorded
+def end(*, interest: Interest, outcome: str, by: User, words: str = "", role: str = "", since: str = "") -> Interest:
+    """Say what came of an interest; the other side is told. Return the interest, ended or with the owners.
+
+    `outcome` is one of OUTCOMES. That an organisation joined, in the `role` of one of ROLES, or reuses it, `since` a
+    year, month or day where that is known, holds at once when the owners say so. When the other side does, it becomes
+    a request to take part or an adoption, and it is the owners' turn to say yes. The same outcome again changes
+    nothing. Raises InterestRefused before there was an answer, for what ended otherwise, for joining and reusing
+    without an organisation, and by who does not belong to a side.
+    """
+    listing = locked(interest.listing)
+    interest, came_of_it = locked_interest(interest), State(outcome)
+    side = speaks_for(interest, by)
+    if interest.state == came_of_it:
+        return interest
+    _refuse_too_early(interest, came_of_it)
+    if came_of_it == State.JOINED:
+        is_done = _join(listing, interest, side, role, since, words, by)
+    elif came_of_it == State.REUSED:
+        is_done = _reuse(interest, since, by)
+    else:
+        is_done = True
+    if is_done:
+        finish(interest, came_of_it, by=by, words=words)
+        tell(interest, other_side(side), "interest_ended", but=by)
+    elif interest.turn != Side.OWNERS:
+        give_turn(interest, Side.OWNERS)
+    return interest
+
+
+def end_what_was_confirmed() -> int:
+    """End the interest that came to a yes elsewhere: a request to take part, or an adoption. Return how many.
+
+    For the daily run: the pages on which these are answered know nothing of the conversation that led to them.
+    """
+    accepted = ParticipationRequest.objects.filter(
+        answer=ParticipationRequest.Answer.YES,
+        listing=OuterRef("listing"),
+        organisation=OuterRef("organisation"),
+        asked_by=OuterRef("sender"),
+        asked_at__gte=OuterRef("sent_at"),
+    )
+    answered = Interest.objects.open().filter(answered_at__isnull=False)
+    joined = answered.annotate(yes_by=Subquery(accepted.values("answered_by")[:1])).filter(Exists(accepted))
+    reused = answered.filter(adoption__answer=Adoption.Answer.YES).annotate(yes_by=F("adoption__answered_by"))
+    ended = 0
+    for outcome, interests in ((State.JOINED, joined), (State.REUSED, reused)):
+        for interest in interests:
+            by = User.objects.filter(pk=interest.yes_by).first()
+            ended += _end_once(interest=interest, outcome=outcome, by=by)
+    return ended
+
+
+# Steps of the above
+
+
+@recorded
+def _end_once(*, interest: Interest, outcome: Interest.State, by: User | None) -> bool:
+    """End an interest that is still open; return whether it was."""
+    interest = locked_interest(interest)
+    if interest.is_open:
+        finish(interest, outcome, by=by)
+        return True
+    return False
+
+
+def _refuse_too_early(interest: Interest, outcome: Interest.State) -> None:
+    """Raise InterestRefused for an outcome that there is not, or not yet."""
+    refuse_when_over(interest)
+    if outcome not in OUTCOMES:
+        raise InterestRefused("Choose what came of it.")
+    is_nobody_left = outcome == State.NOTHING and not (interest.sender and interest.sender.is_active)
+    if interest.answered_at is None and not is_nobody_left:
+        raise InterestRefused("Nobody has answered yet, so nothing can have come of it.")
+
+
+def _join(listing: Any, interest: Interest, side: Interest.Side, role: str, since: str, words: str, by: User) -> bool:
+    """Let the organisation take part; return False when it waits for the owners' yes."""
+    organisation = _organisation_of(interest)
+    if role not in ROLES:
+        raise InterestRefused("Choose how they take part.")
+    request = listing.participation_requests.open().filter(organisation=organisation).first()
+    if side == Side.SENDER:
+        if listing.participations.filter(organisation=organisation, left="").exclude(standing="named").exists():
+            return True
+        if request is None:
+            ask_to_take_part(listing=listing, organisation=organisation, role=role, words=words, by=by)
+        return False
+    if request is not None and request.role == role:
+        answer_participation_request(request=request, accept=True, reason="", by=by)
+    else:
+        take_in(listing=listing, organisation=organisation, role=role, joined=since, by=by)
+    return True
+
+
+def _reuse(interest: Interest, since: str, by: User) -> bool:
+    """Note that the organisation reuses it; return False when that waits for the owners' yes."""
+    _organisation_of(interest)
+    adoption = adopt_from_interest(interest=interest, since=since, by=by)
+    return adoption.answer == Adoption.Answer.YES
+
+
+def _organisation_of(interest: Interest) -> Organisation:
+    """Return for whom somebody is interested. Raises InterestRefused where it is no organisation that can say so."""
+    if interest.organisation is None:
+        raise InterestRefused(
+            "Only an organisation of the register can be named in the entry, and this was written for none. "
+            "Say that you met, and name who takes part in the entry itself."
+        )
+    sender = interest.sender
+    if sender is None or interest.organisation.pk not in sender.roles:
+        raise InterestRefused(
+            f"Whoever wrote this does not belong to {interest.organisation} any more, so they cannot say yes for it."
+        )
+    return interest.organisation

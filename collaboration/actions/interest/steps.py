@@ -1,0 +1,96 @@
+"""Steps of everything that is done with an interest: whose turn it is, by when, and its end."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from collaboration.actions.refused import InterestRefused
+from collaboration.models import Interest
+from collaboration.sides import people_of_side, side_of
+from collaboration.working_days import working_days_after
+from councils.actions.outbox import post
+from councils.models import User
+from listings.keepers import officers_of_keepers
+from listings.models import Listing
+
+DAYS_TO_MOVE = 10
+"""Working days in which the side whose turn it is should move."""
+
+
+def next_due() -> datetime.date:
+    """Return by when the side should move whose turn it is from today."""
+    return working_days_after(localdate(), DAYS_TO_MOVE)
+
+
+def nobody_answers_for(listing: Listing) -> bool:
+    """True for an entry whose councils have nobody who may sign in: moderators get what is written about it."""
+    return not officers_of_keepers(listing)
+
+
+def one_at_a_time(person: User) -> None:
+    """Let what one person writes come one after the other, until the end of the transaction.
+
+    So a form that is sent twice at once is known the second time. Before anything else is locked, as in
+    collaboration.limits.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+
+
+def locked_interest(interest: Interest) -> Interest:
+    """Return an interest as it stands, kept from others until the end of the transaction.
+
+    Raises Interest.DoesNotExist when it is gone.
+    """
+    found = Interest.objects.select_related("listing", "sender", "organisation")
+    return found.select_for_update(no_key=True, of=("self",)).get(pk=interest.pk)
+
+
+def speaks_for(interest: Interest, by: User) -> Interest.Side:
+    """Return for which side somebody speaks. Raises InterestRefused for who belongs to neither."""
+    side = side_of(interest, by)
+    if side is None:
+        raise InterestRefused("Only the two sides of this conversation can do that.")
+    return side
+
+
+def refuse_when_over(interest: Interest) -> None:
+    """Raise InterestRefused for what has come to its end."""
+    if not interest.is_open:
+        raise InterestRefused(f"This has come to its end already: {interest.get_state_display().lower()}.")
+
+
+def give_turn(interest: Interest, side: Interest.Side, *, due_on: datetime.date | None = None) -> None:
+    """Say whose turn it is now, by when, and that nobody has been reminded of it yet; save it."""
+    interest.turn, interest.due_on = side, due_on or next_due()
+    with_whom_it_begins(interest)
+    interest.save()
+
+
+def with_whom_it_begins(interest: Interest) -> None:
+    """Note that nobody has been reminded of a move yet; and that moderators see it, where nobody else answers."""
+    begins_with_moderators = nobody_answers_for(interest.listing)
+    interest.chased = Interest.Chased.MODERATORS if begins_with_moderators else Interest.Chased.NOBODY
+    interest.chased_on = localdate() if begins_with_moderators else None
+
+
+def note_first_answer(interest: Interest, by: User) -> None:
+    """Note who of the owners answered first, and when."""
+    if interest.answered_at is None:
+        interest.answered_at, interest.answered_by = timezone.now(), by
+
+
+def finish(interest: Interest, state: Interest.State, *, by: User | None, words: str = "") -> None:
+    """Bring a locked interest to its end, with what came of it, and save it."""
+    interest.state, interest.ended_at, interest.ended_by = state, timezone.now(), by
+    interest.turn, interest.due_on = "", None
+    interest.chased, interest.chased_on = Interest.Chased.NOBODY, None
+    interest.outcome_words = words.strip()
+    interest.save()
+
+
+def tell(interest: Interest, side: Interest.Side, mail: str, *, but: User, **about: Any) -> None:
+    """Post a mail about an interest to everybody of a side, but whoever acts. `about` numbers further rows."""
+    for person in people_of_side(interest, side, but=but):
+        post(to=person, mail=mail, about={"interest": interest.pk} | about)

@@ -1,0 +1,131 @@
+"""What somebody does about messages that should not be: report them, take no more of them; and what moderators do."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from collaboration.actions.interest.steps import finish, locked_interest, speaks_for
+from collaboration.actions.refused import InterestRefused
+from collaboration.models import Block, Interest
+from collaboration.recipients import moderators
+from collaboration.sides import people_of_side
+from councils.actions.outbox import post
+from councils.models import Organisation, User
+from directory.history import recorded
+from listings.models import Participation
+
+State, ReportAnswer = Interest.State, Interest.ReportAnswer
+STAYS = (State.MET, State.JOINED, State.REUSED)
+"""What came of a conversation stays true, also when it is stopped afterwards."""
+
+
+@recorded
+def report(*, interest: Interest, words: str, by: User) -> None:
+    """Ask moderators to read a conversation, and say what is wrong with it; they are told.
+
+    Raises InterestRefused for who is on neither side, while an earlier report waits, and when moderators have looked
+    already, for the same person, and nobody wrote since.
+    """
+    interest = locked_interest(interest)
+    speaks_for(interest, by)
+    if interest.reported_at and not interest.report_answer:
+        raise InterestRefused("This is reported already. A moderator reads it, and whoever reported it is told.")
+    if interest.report_answer and interest.reported_by_id == by.pk and not _has_news(interest):
+        raise InterestRefused("You reported this before, a moderator has read it, and nobody has written since.")
+    interest.reported_at, interest.reported_by, interest.report_words = timezone.now(), by, words.strip()
+    interest.report_answer, interest.report_answered_by, interest.report_answered_at = "", None, None
+    interest.save()
+    for person in moderators():
+        post(to=person, mail="interest_reported", about={"interest": interest.pk})
+
+
+@recorded
+def answer_report(*, interest: Interest, answer: str, by: User, bar: Iterable[User] = ()) -> None:
+    """Stop a conversation that was reported, or say that nothing is wrong with it; tell whom it concerns.
+
+    Those of its people who are in `bar` can write to nobody through the site from then on. Raises InterestRefused when
+    nobody reported it, or another moderator has answered.
+    """
+    interest = locked_interest(interest)
+    if not interest.reported_at:
+        raise InterestRefused("Nobody has reported this.")
+    if interest.report_answer:
+        raise InterestRefused(f"Somebody has answered this already: {interest.get_report_answer_display().lower()}.")
+    interest.report_answer, interest.report_answered_by = answer, by
+    interest.report_answered_at = timezone.now()
+    interest.save()
+    reporter = interest.reported_by
+    if reporter is not None and reporter.is_active:
+        post(to=reporter, mail="report_answered", about={"interest": interest.pk})
+    if answer != ReportAnswer.STOPPED:
+        return
+    _stop(interest, by)
+    told = {person for side in Interest.Side for person in people_of_side(interest, side, but=reporter)}
+    for person in sorted(told - {by}, key=lambda one: one.pk):
+        post(to=person, mail="interest_stopped", about={"interest": interest.pk})
+    for person in bar:
+        _block(person, None, by)
+
+
+@recorded
+def block_sender(*, interest: Interest, organisation: Organisation, by: User) -> Block:
+    """Take no more messages from whoever showed interest, for a council that answers for the entry; they are told.
+
+    Their open conversations about entries of this council end with that. Again, it changes nothing. Raises
+    InterestRefused when the council does not answer for the entry, or the sender is gone.
+    """
+    interest = locked_interest(interest)
+    sender = interest.sender
+    if sender is None or not sender.is_active:
+        raise InterestRefused("Whoever wrote this has closed their account, and cannot write any more.")
+    if not Participation.objects.keeping().filter(listing=interest.listing_id, organisation=organisation).exists():
+        raise InterestRefused(f"{organisation} does not answer for this entry any more.")
+    block, is_new = _block(sender, organisation, by)
+    if is_new:
+        post(to=sender, mail="sender_blocked", about={"interest": interest.pk, "block": block.pk})
+    kept = Participation.objects.keeping().filter(organisation=organisation).values("listing")
+    for one in Interest.objects.open().filter(sender=sender, listing__in=kept).order_by("pk"):
+        _end(locked_interest(one), by)
+    return block
+
+
+@recorded
+def take_messages_again(*, blocks: Iterable[Block], by: User) -> None:
+    """Let people write again whom a council, or the moderators, had blocked; they are told. Again, nothing changes."""
+    found = Block.objects.select_for_update(of=("self",)).select_related("user")
+    for block in found.filter(pk__in=[block.pk for block in blocks]):
+        post(to=block.user, mail="may_write_again", about={"organisation": block.organisation_id or 0})
+        block.delete()
+
+
+# Steps of the above
+
+
+def _has_news(interest: Interest) -> bool:
+    """True when somebody wrote after moderators had looked."""
+    return interest.messages.filter(sent_at__gt=interest.report_answered_at).exists()
+
+
+def _stop(interest: Interest, by: User) -> None:
+    """Let nobody write in a conversation any more, whether or not it was over already."""
+    if interest.is_open:
+        finish(interest, State.STOPPED, by=by)
+    elif interest.state not in STAYS:
+        interest.state = State.STOPPED
+        interest.save(update_fields=["state"])
+
+
+def _end(interest: Interest, by: User) -> None:
+    """End a conversation for those who want no more of it: a no, if it is their first answer."""
+    if not interest.is_open:
+        return
+    if interest.answered_at:
+        finish(interest, State.NOTHING, by=by)
+        return
+    interest.answered_at, interest.answered_by = timezone.now(), by
+    finish(interest, State.DECLINED, by=by)
+
+
+def _block(user: User, organisation: Organisation | None, by: User) -> tuple[Block, bool]:
+    """Return the block, and whether it is new."""
+    return Block.objects.get_or_create(user=user, organisation=organisation, defaults={"made_by": by})

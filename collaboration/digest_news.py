@@ -1,0 +1,156 @@
+"""What each person is told in a digest: whose is due, what is new for them, and why each is there."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from collaboration.happenings import Happening, happenings
+from collaboration.matching import matches
+from collaboration.models import AlertSettings, Follow
+from collaboration.suggested import still_fitting
+from councils.models import Membership
+from listings.models import Participation
+
+WEEK = datetime.timedelta(days=7)
+LONGEST = datetime.timedelta(days=35)
+"""Who was not written to for longer than this is told of what happened since then: the rest is in the lists."""
+MOST_ENTRIES, MOST_OF_ONE, MOST_SUGGESTIONS = 20, 5, 5
+"""How many entries a mail is about, how much it says of each, and how many suggestions it brings."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person, by number, whose digest is due, and until when they were told."""
+
+    user_id: int
+    since: datetime.datetime
+
+
+def alerts_due(day: datetime.date, until: datetime.datetime) -> "QuerySet[AlertSettings]":
+    """Return the settings of those who are to be told on a day of what happened until a moment.
+
+    That is who follows something and wants it daily, or weekly on this weekday, or weekly and was left out on theirs
+    because no worker was there. Whose mail comes back is not written to until they have signed in again.
+    """
+    follows = Exists(Follow.objects.filter(user=OuterRef("user")))
+    weekly = Q(frequency=AlertSettings.Frequency.WEEKLY) & (
+        Q(weekday=day.weekday()) | Q(told_until__lt=until - WEEK - datetime.timedelta(hours=12))
+    )
+    comes_back = Q(user__address_failed_at__isnull=False) & (
+        Q(user__last_login__isnull=True) | Q(user__last_login__lt=F("user__address_failed_at"))
+    )
+    wanted = Q(frequency=AlertSettings.Frequency.DAILY) | weekly
+    due = AlertSettings.objects.filter(follows, wanted, told_until__lt=until, user__is_active=True)
+    return due.exclude(comes_back).order_by("user_id")
+
+
+def readers_due(day: datetime.date, until: datetime.datetime) -> list[Reader]:
+    """Return whose digest is due; for the arguments see `alerts_due`."""
+    return [
+        Reader(user, max(told_until, until - LONGEST))
+        for user, told_until in alerts_due(day, until).values_list("user_id", "told_until")
+    ]
+
+
+class News:
+    """What is new for some readers until a moment, found for all of them together."""
+
+    def __init__(self, readers: Iterable[Reader], until: datetime.datetime) -> None:
+        self.readers = list(readers)
+        people = [reader.user_id for reader in self.readers]
+        since = min((reader.since for reader in self.readers), default=until)
+        self.by_listing: dict[int, list[Happening]] = defaultdict(list)
+        for one in happenings(since, until):
+            self.by_listing[one.listing_id].append(one)
+        self.follows: dict[int, list[Follow]] = defaultdict(list)
+        for follow in Follow.objects.filter(user__in=people).only(*_WHAT_IS_FOLLOWED):
+            self.follows[follow.user_id].append(follow)
+        all_follows = [follow for theirs in self.follows.values() for follow in theirs]
+        self.found = matches(all_follows, set(self.by_listing))
+        self.councils = _councils_of(people)
+        self.kept = _kept_by_councils(set(self.by_listing))
+        self.suggestions = _suggestions_for(set().union(*self.councils.values()))
+
+    def items_for(self, reader: Reader) -> dict[str, Any] | None:
+        """Return what one reader is told, as numbers of rows and keys of happenings; None for nothing.
+
+        Not what they did themselves, nor what happened to entries that their councils answer for, nor what happened
+        before they followed it.
+        """
+        own = set().union(*(self.kept.get(council, set()) for council in self.councils.get(reader.user_id, ())))
+        because: dict[int, list[Follow]] = defaultdict(list)
+        for follow in self.follows.get(reader.user_id, ()):
+            for listing in self.found.get(follow.pk, set()) - own:
+                because[listing].append(follow)
+        entries = []
+        for listing, follows in because.items():
+            after = max(reader.since, min(follow.made_at for follow in follows))
+            new = [one for one in self.by_listing[listing] if one.at > after and one.by != reader.user_id]
+            if new:
+                why = [follow.pk for follow in follows if follow.made_at < new[0].at]
+                told: dict[str, Any] = {
+                    "listing": listing,
+                    "news": [one.key for one in new[:MOST_OF_ONE]],
+                    "follows": why,
+                }
+                entries.append((new[0].at, listing, told))
+        entries.sort(key=lambda entry: entry[:2], reverse=True)
+        shown = [told for _, _, told in entries[:MOST_ENTRIES]]
+        suggested = self._suggested_to(reader, {told["listing"] for told in shown})
+        if not shown and not suggested:
+            return None
+        return {"entries": shown, "more": len(entries) - len(shown), "suggestions": suggested}
+
+    def _suggested_to(self, reader: Reader, besides: set[int]) -> list[int]:
+        """Return the best suggestions for a reader's councils that are new since they were told, by number."""
+        told_on = localdate(reader.since)
+        theirs = [one for council in self.councils.get(reader.user_id, ()) for one in self.suggestions.get(council, ())]
+        new = sorted(one for one in theirs if one.made_on > told_on and one.listing_id not in besides)
+        return [one.pk for one in new[:MOST_SUGGESTIONS]]
+
+
+_WHAT_IS_FOLLOWED = ("user_id", "listing_id", "organisation_id", "service_area_id", "list_name", "query", "made_at")
+
+
+@dataclass(frozen=True, order=True)
+class _Suggested:
+    """A suggestion, in the order of how well it fits."""
+
+    place: int
+    pk: int
+    listing_id: int
+    made_on: datetime.date
+
+
+def _councils_of(people: list[int]) -> dict[int, set[int]]:
+    """Return the councils of each of these people."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for user, council in Membership.objects.in_force().filter(user__in=people).values_list("user", "organisation"):
+        found[user].add(council)
+    return found
+
+
+def _kept_by_councils(listings: set[int]) -> dict[int, set[int]]:
+    """Return which of these listings each organisation answers for."""
+    found: dict[int, set[int]] = defaultdict(set)
+    keeping = Participation.objects.keeping().filter(listing__in=listings)
+    for council, listing in keeping.values_list("organisation", "listing"):
+        if council is not None:
+            found[council].add(listing)
+    return found
+
+
+def _suggestions_for(councils: set[int]) -> dict[int, list[_Suggested]]:
+    """Return what is suggested to each of these councils."""
+    found: dict[int, list[_Suggested]] = defaultdict(list)
+    rows = still_fitting(localdate()).filter(organisation__in=councils).order_by("-weight", "pk")
+    for place, (pk, council, listing, made_on) in enumerate(
+        rows.values_list("pk", "organisation", "listing", "made_on")
+    ):
+        found[council].append(_Suggested(place, pk, listing, made_on))
+    return found

@@ -1,0 +1,158 @@
+"""Following something, and one's page of alerts."""
+
+from functools import partial
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from collabhub.permissions import Action, allowed
+from collaboration.actions import following as actions
+from collaboration.followed import feed_of, page_of, saved_search
+from collaboration.following_forms import AlertsForm, NameForm
+from collaboration.models import AlertSettings, Follow
+from collaboration.news import New, news_for
+from councils.models import Organisation, User
+from councils.sign_in.return_paths import safe_path
+from councils.views.access import SignedInRequest, button
+from listings.models import Listing, ServiceArea
+from listings.views.entries import GET_OR_POST, attempt
+
+LONGEST_NUMBER = 9
+"""Digits of a number in an address; the database has none that are longer."""
+MOST_NEWS = 15
+"""Listings of which the page of alerts tells what is new."""
+
+
+@require_http_methods(GET_OR_POST)
+@login_required
+def follow(request: SignedInRequest) -> HttpResponse:
+    """Follow what the address names. Whoever comes by a link, such as after signing in, is asked first."""
+    target = target_of(request)
+    if request.method == "POST":
+        act = partial(actions.follow, target=target, by=request.user)
+        attempt(request, f"You follow “{target}” now. {when_told(request.user)}", act)
+        return redirect(target)
+    followed = Follow.objects.of(request.user).filter(**actions.columns_of(target)).first()
+    context = {"target": target, "followed": followed, "when": when_told(request.user)}
+    return render(request, "joining/following/follow.html", context)
+
+
+def target_of(request: HttpRequest) -> actions.Target:
+    """Return what an address asks to follow. Raises Http404 where that is nothing that the visitor may see."""
+    asked = request.GET
+    if asked.get("list") in Follow.List.values:
+        return saved_search(asked["list"], asked.get("query", ""))
+    things: QuerySet[Any]
+    for word, things in (
+        ("listing", Listing.objects.all()),
+        ("organisation", Organisation.objects.all()),
+        ("area", ServiceArea.objects.all()),
+    ):
+        if number := asked.get(word):
+            if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+                raise Http404
+            found: Any = get_object_or_404(allowed(request.user, Action.VIEW, things), pk=number)
+            return cast(actions.Target, found)
+    raise Http404
+
+
+def when_told(user: User) -> str:
+    """Return in a sentence when a person is told what is new."""
+    settings = actions.settings_of(user)
+    if settings.frequency == AlertSettings.Frequency.NONE:
+        return "You get no email about it: you have turned them off in your alerts."
+    is_weekly = settings.frequency == AlertSettings.Frequency.WEEKLY
+    when = f"on {settings.get_weekday_display()}s" if is_weekly else "each day"
+    return f"You get one email {when} about all that you follow, if there is something new."
+
+
+@require_http_methods(GET_OR_POST)
+@login_required
+def alerts(request: SignedInRequest) -> HttpResponse:
+    """Show what the visitor follows and what is new in it, and let them choose how often they are told."""
+    settings = actions.settings_of(request.user)
+    initial = {"frequency": settings.frequency, "weekday": settings.weekday}
+    form = AlertsForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        actions.choose_alerts(**form.cleaned_data, by=request.user)
+        messages.success(request, f"Saved. {when_told(request.user)}")
+        return redirect("alerts")
+    follows = list(follows_of(request).select_related("listing", "organisation", "service_area"))
+    news = news_for(follows, timezone.now())
+    context = {
+        "form": form,
+        "groups": grouped(follows),
+        "news": with_listings(news[:MOST_NEWS]),
+        "more_news": max(len(news) - MOST_NEWS, 0),
+        "feed_key": "" if settings._state.adding or not follows else settings.feed_key,
+        "when": when_told(request.user),
+    }
+    return render(request, "joining/following/alerts.html", context)
+
+
+def follows_of(request: SignedInRequest) -> QuerySet[Follow]:
+    """Return what the visitor follows."""
+    return allowed(request.user, Action.VIEW, Follow.objects.all())
+
+
+def grouped(follows: list[Follow]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return follows by what they are of, each with the page and the feed of what is followed."""
+    groups: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("Lists", "Entries", "Organisations", "Service areas")
+    }
+    for follow in follows:
+        row = {"follow": follow, "page": page_of(follow), "feed": feed_of(follow)}
+        of_one_thing = (
+            ("Entries", follow.listing_id),
+            ("Organisations", follow.organisation_id),
+            ("Service areas", follow.service_area_id),
+        )
+        groups[next((name for name, number in of_one_thing if number), "Lists")].append(row)
+    return [(name, rows) for name, rows in groups.items() if rows]
+
+
+def with_listings(news: list[New]) -> list[dict[str, Any]]:
+    """Return what is new, each with the listing that it is about."""
+    listings = Listing.objects.published().in_bulk([new.listing_id for new in news])
+    return [
+        {"listing": found, "happenings": new.happenings, "because": new.because}
+        for new in news
+        if (found := listings.get(new.listing_id))
+    ]
+
+
+@require_http_methods(GET_OR_POST)
+@login_required
+def rename_follow(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give something that the visitor follows another name."""
+    found = get_object_or_404(follows_of(request).select_related("listing", "organisation", "service_area"), pk=pk)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"title": str(found)})
+    if form.is_valid():
+        actions.rename_follow(follow=found, title=form.cleaned_data["title"], by=request.user)
+        messages.success(request, "The name is saved.")
+        return redirect("alerts")
+    return render(request, "joining/following/rename.html", {"form": form, "follow": found})
+
+
+@button("alerts")
+def stop_following(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Stop following something; one that is not followed any more stays so. `next` is where the button stood."""
+    found = follows_of(request).select_related("listing", "organisation", "service_area").filter(pk=pk).first()
+    if found:
+        actions.stop_following(follow_id=found.pk, by=request.user)
+        messages.success(request, f"You do not follow “{found}” any more.")
+    return redirect(safe_path(request.POST.get("next", "")) or "alerts")
+
+
+@button("alerts")
+def change_feed_address(request: SignedInRequest) -> HttpResponse:
+    """Give the visitor's own feed another secret address."""
+    actions.change_feed_address(by=request.user)
+    messages.success(request, "Your feed has a new address. The one before leads nowhere any more.")
+    return redirect("alerts")

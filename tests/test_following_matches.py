@@ -1,0 +1,110 @@
+"""Which follows some listings belong to."""
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from collaboration.followed import saved_search
+from collaboration.matching import matches
+from collaboration.models import Follow
+from listings.models import Listing
+from tests.support.factories import make_area, make_council, make_person, make_project, make_service, take_part
+from tests.support.joining import make_follow
+from tests.support.visits import everything_found
+
+
+def matched(follow: Follow, *listings: Any) -> set[str]:
+    """Return the titles of those listings that a follow is about."""
+    titles = {listing.pk: listing.title for listing in listings}
+    return {titles[number] for number in matches([follow], titles).get(follow.pk, set())}
+
+
+def search(list_name: str, query: str) -> Follow:
+    """Return somebody's following of a filtered list."""
+    found = saved_search(list_name, query)
+    return make_follow(list_name=found.list_name, query=found.query, title=found.title)
+
+
+def test_a_follow_of_an_entry_is_about_that_entry(db: None) -> None:
+    one, other = make_project("One"), make_project("Other")
+    assert matched(make_follow(listing=one), one, other) == {"One"}
+    assert matched(make_follow(listing=one), other) == set()
+
+
+def test_a_follow_of_a_council_is_about_what_it_takes_part_in_until_it_leaves(db: None) -> None:
+    council = make_council()
+    leads, joins, left = make_project("Leads", leads=[council]), make_service("Joins"), make_project("Left")
+    take_part(joins, "adopter", [council])
+    take_part(left, "partner", [council], left="2025")
+    assert matched(make_follow(organisation=council), leads, joins, left, make_project()) == {"Leads", "Joins"}
+
+
+def test_a_follow_of_a_service_area_is_about_all_that_stands_below_it(db: None) -> None:
+    top = make_area("Waste")
+    below = make_area("Bins", parent=top)
+    lowest = make_area("Brown bins", parent=below)
+    entries = [make_project("Top", areas=[top]), make_service("Lowest", areas=[lowest]), make_project("Elsewhere")]
+    assert matched(make_follow(service_area=top), *entries) == {"Top", "Lowest"}
+    assert matched(make_follow(service_area=below), *entries) == {"Lowest"}
+
+
+def test_a_saved_list_is_about_what_its_page_shows(db: None, client: Client) -> None:
+    council = make_council(nation="Wales", region="Wales")
+    entries = [
+        make_project("Bins in Wales", leads=[council], phase="beta"),
+        make_project("Bins in Exford", leads=[make_council()], phase="beta"),
+        make_project("Parks in Wales", leads=[council], phase="beta"),
+        make_project("Old bins in Wales", leads=[council], phase="beta", is_ended=True),
+        make_project("Bins that nobody confirms, in Wales", leads=[council], review_date="2020-01-01"),
+        make_service("Bins together in Wales", leads=[council]),
+    ]
+    for list_name, asked in [
+        ("projects", {"q": "bins"}),
+        ("projects", {"q": "bins", "nation": "Wales"}),
+        ("projects", {"phase": "beta", "nation": "Wales", "role": "lead"}),
+        ("projects", {"council": council.slug}),
+        ("projects", {"status": "archived"}),
+        ("services", {"q": "bins"}),
+        ("services", {}),
+    ]:
+        query = "&".join(f"{word}={value}" for word, value in asked.items())
+        shown = set(everything_found(client, f"/{list_name}/", asked))
+        assert matched(search(list_name, query), *entries) == shown, query
+        assert shown, query
+
+
+def test_nothing_that_is_not_public_is_ever_matched(db: None) -> None:
+    council, area = make_council(), make_area()
+    hidden = [
+        make_project("Bins", state=state, leads=[council], areas=[area]) for state in ("draft", "waiting", "withdrawn")
+    ]
+    for follow in (
+        make_follow(listing=hidden[0]),
+        make_follow(organisation=council),
+        make_follow(service_area=area),
+        search("projects", "q=bins"),
+        search("projects", ""),
+    ):
+        assert matched(follow, *hidden) == set()
+
+
+def test_a_saved_list_is_looked_up_once_however_many_follow_it(db: None) -> None:
+    numbers = [make_project("Bins").pk]
+
+    def queries(follows: list[Follow]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(matches(follows, numbers)) == len(follows)
+        return len(captured)
+
+    one = [search("projects", "phase=alpha")]
+    many = [make_follow(user=make_person(), list_name="projects", query="phase=alpha", title="Mine") for _ in range(20)]
+    assert queries(many) == queries(one)
+
+
+def test_without_follows_or_changes_nothing_is_asked(db: None) -> None:
+    follow, listing = make_follow(), Listing.objects.get()
+    with CaptureQueriesContext(connection) as captured:
+        assert matches([], [listing.pk]) == matches([follow], []) == {}
+    assert len(captured) == 0

@@ -1,0 +1,166 @@
+"""Messages that should not be: a council takes no more of them, somebody reports them, a moderator stops them."""
+
+import pytest
+from django.utils import timezone
+
+from collaboration.actions.interest.moves import write
+from collaboration.actions.interest.showing import show_interest
+from collaboration.actions.refused import Blocked
+from collaboration.models import Block, Interest
+from councils.models import User
+from tests.support.factories import make_council, make_officer, make_project
+from tests.support.joining import make_interest
+from tests.support.mail import deliver
+from tests.support.visits import show, signed_in
+from tests.test_abuse_of_interest import WORDS, entry, refused, send, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_blocked_sender_is_told_by_whom_and_everybody_else_still_takes_their_messages(reader: User) -> None:
+    listing, other = entry(), entry()
+    council = listing.participations.get().organisation
+    owner = council.memberships.get().user
+    client = signed_in(reader)
+    send(client, listing)
+    interest = Interest.objects.get()
+    deliver()
+    page = show(signed_in(owner), f"/account/interests/{interest.pk}/block/")
+    assert "They get an email that says so, without anybody’s name." in page.text
+    signed_in(owner).post(f"/account/interests/{interest.pk}/block/")
+    signed_in(owner).post(f"/account/interests/{interest.pk}/block/")
+    [told] = [one for one in deliver() if one.to == [reader.email]]
+    assert told.subject == f"{council} takes no more messages from you"
+    interest.refresh_from_db()
+    assert (interest.state, interest.turn) == ("declined", "")
+    refusal = f"{council} takes no messages from you through this site. If that is a mistake"
+    assert refusal in text(send(client, listing))
+    assert refusal in text(send(client, make_project(leads=[council])))
+    send(client, other)
+    assert Interest.objects.open().count() == 1
+    signed_in(owner).post(f"/account/interests/{interest.pk}/block/", {"unblock": "yes"})
+    assert [one.subject for one in deliver() if one.to == [reader.email]] == [f"You can write to {council} again"]
+    send(client, listing)
+    assert Interest.objects.open().count() == 2
+
+
+def test_only_those_who_answer_for_the_entry_block(reader: User) -> None:
+    interest = make_interest(sender=reader, organisation=None)
+    assert signed_in(reader).post(f"/account/interests/{interest.pk}/block/").status_code == 403
+    stranger = make_officer(make_council())
+    assert signed_in(stranger).post(f"/account/interests/{interest.pk}/block/").status_code == 404
+    assert not Block.objects.exists()
+
+
+# Reports
+
+
+def test_a_report_leads_to_a_moderator_who_stops_it_and_keeps_the_person_from_writing(
+    reader: User, moderator: User
+) -> None:
+    listing = entry()
+    owner = listing.participations.get().organisation.memberships.get().user
+    send(signed_in(reader), listing, message="Buy our wonderful bins, the best of all.")
+    interest = Interest.objects.get()
+    deliver()
+    page = f"/account/interests/{interest.pk}/"
+    assert signed_in(moderator).get(page).status_code == 404
+    said = signed_in(owner).post(f"{page}report/", {"words": "It only sells something."}, follow=True)
+    assert "Reported. A moderator reads the conversation" in text(said)
+    assert [one.to for one in deliver()] == [[moderator.email]]
+    client = signed_in(moderator)
+    assert "Reported conversations: 1" in show(client, "/admin/queues/").text
+    assert "A reader about" in show(client, "/admin/reports/").text
+    shown = show(client, f"/admin/reports/{interest.pk}/").text
+    assert "It only sells something." in shown
+    assert "Buy our wonderful bins" in shown
+    client.post(f"/admin/reports/{interest.pk}/", {"answer": "stopped", "bar": [reader.pk]})
+    interest.refresh_from_db()
+    assert (interest.state, interest.turn, interest.due_on) == ("stopped", "", None)
+    mails = deliver()
+    assert ["until moderators allow it again" in one.body for one in mails if one.to == [reader.email]] == [True]
+    told = {(one.to[0], one.subject.split(" about ")[0]) for one in mails}
+    assert told == {
+        (owner.email, "The conversation that you reported is stopped"),
+        (reader.email, "A moderator has stopped the conversation"),
+    }
+    assert isinstance(refused(show_interest, listing=entry(), kind="talk", message=WORDS, by=reader), Blocked)
+    assert "Moderators have stopped you from writing to others" in text(send(signed_in(reader), listing))
+    assert f"Let {reader} write again" in client.get("/admin/reports/").content.decode()
+    client.post(f"/admin/reports/barred/{Block.objects.get().pk}/")
+    assert [one.subject for one in deliver()] == ["You can write to others again"]
+    send(signed_in(reader), entry())
+    assert Interest.objects.open().count() == 1
+
+
+def test_where_nothing_is_wrong_it_goes_on_and_the_same_report_again_is_refused(reader: User, moderator: User) -> None:
+    listing = entry()
+    owner = listing.participations.get().organisation.memberships.get().user
+    interest = show_interest(listing=listing, kind="talk", message=WORDS, by=reader)
+    address = f"/account/interests/{interest.pk}/report/"
+    signed_in(owner).post(address, {"words": "I do not like it."})
+    assert "reported this conversation already" in show(signed_in(reader), address).text
+    signed_in(moderator).post(f"/admin/reports/{interest.pk}/", {"answer": "fine"})
+    told = [one.subject for one in deliver() if one.to == [owner.email]]
+    assert told[-1] == "We looked at the conversation that you reported"
+    interest.refresh_from_db()
+    assert interest.is_open
+    again = signed_in(owner).post(address, {"words": "I still do not like it."}, follow=True)
+    assert "nobody has written since" in text(again)
+    write(interest=interest, words=WORDS, by=reader)
+    again = signed_in(owner).post(address, {"words": "Now it is worse."}, follow=True)
+    assert "Reported." in text(again)
+
+
+def test_who_was_stopped_can_say_that_it_was_a_mistake(reader: User, moderator: User) -> None:
+    reported = {"reported_at": timezone.now(), "report_words": "Bad."}
+    interest = make_interest(sender=reader, organisation=None, **reported)
+    signed_in(moderator).post(f"/admin/reports/{interest.pk}/", {"answer": "stopped"})
+    [told] = deliver()
+    address = next(line for line in told.body.splitlines() if line.startswith("http")).removeprefix(
+        "http://localhost:8000"
+    )
+    said = signed_in(reader).post(address, {"words": "I am an officer of Exford, and meant it."}, follow=True)
+    assert "Reported." in text(said)
+    assert [one.to for one in deliver()] == [[moderator.email]]
+
+
+def test_a_second_moderator_is_told_that_it_is_decided(reader: User, moderator: User) -> None:
+    interest = make_interest(reported_at=timezone.now(), report_words="Bad.")
+    address = f"/admin/reports/{interest.pk}/"
+    signed_in(moderator).post(address, {"answer": "fine"})
+    second = signed_in(moderator).post(address, {"answer": "stopped"}, follow=True)
+    assert "Somebody has answered this already: nothing wrong with it." in text(second)
+    interest.refresh_from_db()
+    assert interest.is_open
+
+
+@pytest.mark.parametrize("words", ["", " ", "\x00", "It sells something.\x00", "x" * 501, "a@exford.gov.uk\x07"])
+def test_a_report_without_plain_words_comes_back_with_a_sentence(words: str) -> None:
+    interest = make_interest()
+    assert interest.sender
+    address = f"/account/interests/{interest.pk}/report/"
+    page = signed_in(interest.sender).post(address, {"words": words})
+    assert page.status_code == 200
+    assert "There is a problem" in text(page)
+    interest.refresh_from_db()
+    assert interest.reported_at is None
+
+
+@pytest.mark.parametrize("bar", ["", "x", "\x00", "9" * 30, "-1", "0"])
+def test_a_decision_that_cannot_be_is_asked_for_again(moderator: User, bar: str) -> None:
+    interest = make_interest(reported_at=timezone.now(), report_words="Bad.")
+    address = f"/admin/reports/{interest.pk}/"
+    for answers in ({"answer": "\x00"}, {"answer": "stopped", "bar": [bar]}, {"bar": [bar]}):
+        page = signed_in(moderator).post(address, answers)
+        assert page.status_code == 200
+        assert "Nothing was done yet." in text(page)
+    interest.refresh_from_db()
+    assert interest.report_answer == ""
+    assert not Block.objects.exists()
+
+
+def test_nobody_is_kept_from_writing_for_what_is_fine(moderator: User) -> None:
+    interest = make_interest(reported_at=timezone.now(), report_words="Bad.")
+    answers = {"answer": "fine", "bar": [interest.sender_id]}
+    assert "in which nothing is wrong" in text(signed_in(moderator).post(f"/admin/reports/{interest.pk}/", answers))
