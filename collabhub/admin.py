@@ -37,11 +37,13 @@ class SearchesCarefully(BaseModelAdmin):
 class ChoosesCarefully(admin.ModelAdmin):
     """Lets people do something to the rows that they chose in a list, and knows what cannot be chosen."""
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *where: Any, **more: Any
+    ) -> HttpResponse | None:
         """Do what was asked for. Where a number is chosen that no row can have, say so and do nothing."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if all(number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER for number in chosen):
-            return super().response_action(request, queryset)
+            return super().response_action(request, queryset, *where, **more)
         messages.error(request, "Something was chosen that is not in this list. Nothing was done: choose again.")
         return redirect(request.get_full_path())
 

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from collabhub import worker
 
@@ -15,7 +17,10 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Do again what a worker had begun when it was killed: one that gives no sign of life does it no more."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=worker.stalled_after()):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # one like it waits already, and does what this one left
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="17 * * * *")

@@ -3,9 +3,9 @@
 Mail leaves from jobs of the queue only (councils.tasks), whose arguments are numbers of rows: no address, no code and
 no words of people lie in the queue. A template `mail/<name>.txt` starts with the subject on its first line, then an
 empty line, then paragraphs. A paragraph that is only an address of this site becomes the link; one that is indented by
-four spaces is shown large; a line with a line of hyphens below is a heading; lines that all begin with a dash are a
-list, and lines that all end with an address of this site are links called by what stands before it. Nothing in it is
-escaped, since it is no HTML: the layout escapes what it takes over.
+four spaces is shown large; a line with a line of hyphens below is a heading; lines that all begin with ">" are what
+somebody wrote, and with a dash a list; lines that all end with an address of this site are links called by what stands
+before it. Nothing in it is escaped, since it is no HTML: the layout escapes what it takes over.
 """
 
 import re
@@ -74,10 +74,11 @@ class Mail(EmailMultiAlternatives):
 
 UNDERLINED = re.compile(r"[^\n]+\n-{3,}")
 ITEM = "– "
+QUOTED = ">"
 
 
 class Paragraph(NamedTuple):
-    """A piece of a mail: its words, and how they are shown (`text`, `link`, `large`, `heading`, `list` or `links`)."""
+    """A piece of a mail: its words, and how they are shown (`text`, `link`, `large`, `quote`, and so on: `kind_of`)."""
 
     kind: str
     words: str
@@ -86,6 +87,11 @@ class Paragraph(NamedTuple):
     def title(self) -> str:
         """The words of a heading, without the line below."""
         return self.words.partition("\n")[0]
+
+    @property
+    def quoted(self) -> str:
+        """What somebody wrote, without the signs before its lines."""
+        return "\n".join(line.removeprefix(QUOTED).strip() for line in self.words.splitlines())
 
     @property
     def items(self) -> list[str]:
@@ -232,6 +238,8 @@ def kind_of(piece: str) -> str:
     if UNDERLINED.fullmatch(piece.strip()):
         return "heading"
     lines = piece.strip().splitlines()
+    if all(line.startswith(QUOTED) for line in lines):
+        return "quote"
     if all(line.startswith(ITEM) for line in lines):
         return "list"
     return "links" if all(re.fullmatch(rf"\S.*: {ours}", line) for line in lines) else "text"

@@ -1,5 +1,6 @@
 """Jobs are done by real workers on a real database, whatever becomes of a worker."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -229,3 +231,30 @@ def test_jobs_that_ended_a_week_ago_are_forgotten_and_no_others() -> None:
     left = set(ProcrastinateJob.objects.filter(task_name="tests.quick").values_list("pk", flat=True))
     assert left >= {jobs["new"], jobs["waiting"]}
     assert not left & {jobs["old"], jobs["failed long ago"]}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("queue")
+def test_a_job_that_waits_already_does_not_keep_others_of_a_killed_worker_from_being_done_again(tmp_path: Path) -> None:
+    lock = {"queueing_lock": "the same", "allow_unknown": True}
+    left, other = defer_locked(lock, tmp_path / "left"), defer("tests.quick", file=str(tmp_path / "other"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = ANY(%s)", [[left, other]])
+    defer_locked(lock, tmp_path / "waits")
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        asyncio.run(retry_stalled_jobs(worker_app))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT job_id FROM procrastinate_events WHERE type = 'deferred_for_retry'")
+        assert cursor.fetchall() == [(other,)]
+    assert status(left) == "failed"
+
+
+def defer_locked(lock: dict[str, Any], file: Path) -> int:
+    """Put a job into the queue, unless one with the same lock waits, and return its number."""
+    return app.configure_task("tests.quick", **lock).defer(file=str(file))
+
+
+async def retry_stalled_jobs(worker_app: Any) -> None:
+    """Do what a worker does every minute about jobs of workers that were killed."""
+    async with worker_app.open_async():
+        await tasks.retry_stalled_jobs.func(SimpleNamespace(app=worker_app), timestamp=0)
