@@ -25,6 +25,7 @@ from collaboration.models import (
     Interest,
     Introduction,
     IntroductionParty,
+    Message,
     Suggestion,
 )
 from councils.models import (
@@ -225,10 +226,18 @@ WHILE_IT_TAKES_PART = Rule(
     ),
 )
 ITS_SENDER = oneself("sender_id")
+ITS_SIDES = ITS_SENDER | THEIR_MANAGERS | of_its_listing(OFFICERS_OF_ITS_KEEPERS)
 ONCE_WITH_MODERATORS = Rule(
     lambda _user, interest: interest.is_with_moderators,
     lambda _user: Q(pk__in=Interest.objects.with_moderators().values("pk")),
 )
+WHO_ANSWERED_IT = oneself("answered_by_id")
+WHO_WROTE_IN_IT = Rule(
+    lambda user, interest: user.pk is not None and interest.messages.filter(author=user.pk).exists(),
+    lambda user: Q(Exists(Message.objects.filter(interest=OuterRef("pk"), author=user.pk))),
+)
+WHILE_IT_IS_OPEN = Rule(lambda _user, interest: interest.is_open, lambda _user: Q(ended_at__isnull=True))
+MODERATORS_OF_INTEREST = MODERATORS & (ONCE_WITH_MODERATORS | WHILE_IT_IS_OPEN & (WHO_ANSWERED_IT | WHO_WROTE_IN_IT))
 ONCE_CONFIRMED = Rule(
     lambda _user, adoption: adoption.answer == Adoption.Answer.YES,
     lambda _user: Q(answer=Adoption.Answer.YES),
@@ -270,11 +279,9 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (Participation, Action.ANSWER): COLLEAGUES & of_its_listing(ANYONE_ONCE_PUBLISHED),
     (Listing, Action.SHOW_INTEREST): SIGNED_IN & ANYONE_ONCE_PUBLISHED,
     (Listing, Action.SAY_WHAT_IS_WANTED): OFFICERS_OF_ITS_KEEPERS & ANYONE_ONCE_PUBLISHED,
-    (Interest, Action.VIEW): (
-        ITS_SENDER | THEIR_MANAGERS | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS
-    ),
-    (Interest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS,
-    (Interest, Action.WRITE): ITS_SENDER | of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS & ONCE_WITH_MODERATORS,
+    (Interest, Action.VIEW): ITS_SIDES | MODERATORS_OF_INTEREST,
+    (Interest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS_OF_INTEREST,
+    (Interest, Action.WRITE): ITS_SIDES | MODERATORS_OF_INTEREST,
     (Interest, Action.TAKE_BACK): ITS_SENDER,
     (Interest, Action.BLOCK): of_its_listing(OFFICERS_OF_ITS_KEEPERS),
     (Interest, Action.MODERATE): MODERATORS,

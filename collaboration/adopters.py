@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from collaboration.models import Adoption
+from collaboration.models.adoption import AdoptionQuerySet
 from councils.models import Organisation
 from listings.models import Listing, Participation
 from listings.models.listing import ListingQuerySet
@@ -73,6 +75,20 @@ def said_by(councils: Collection[int], listing: Listing) -> dict[int, Adoption]:
     said = Adoption.objects.filter(listing=listing.pk, organisation__in=councils, withdrawn_at=None)
     standing = said.exclude(answer=Adoption.Answer.NO).select_related("organisation")
     return {one.organisation_id: one for one in standing if not one.answer or one.organisation_id in in_entry}
+
+
+def still_in_entries() -> AdoptionQuerySet:
+    """Return the confirmed adoptions that the entry, or the one it was merged into, still names.
+
+    Each has `left`: until when, as the entry says; empty while it goes on.
+    """
+    named = Participation.objects.filter(
+        listing=Coalesce(OuterRef("listing__merged_into"), OuterRef("listing")),
+        organisation=OuterRef("organisation"),
+        role=ADOPTER,
+    )
+    said = Adoption.objects.confirmed().filter(withdrawn_at=None)
+    return said.annotate(left=Subquery(named.values("left")[:1])).filter(left__isnull=False)
 
 
 def _with_adoptions(parts: Iterable[Any]) -> list[Reuse]:

@@ -10,5 +10,6 @@ class CollaborationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("collaboration.actions.parting")
+        import_module("collaboration.actions.merging")
         for module in iter_modules([f"{self.path}/letters"]):
             import_module(f"collaboration.letters.{module.name}")

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from collaboration.happenings import Happening, happenings
 from collaboration.matching import matches
-from collaboration.models import AlertSettings, Follow
+from collaboration.models import AlertSettings, Digest, Follow
 from collaboration.suggested import still_fitting
 from councils.models import Membership
 from listings.models import Participation
@@ -74,7 +74,8 @@ class News:
         self.found = matches(all_follows, set(self.by_listing))
         self.councils = _councils_of(people)
         self.kept = _kept_by_councils(set(self.by_listing))
-        self.suggestions = _suggestions_for(set().union(*self.councils.values()))
+        self.suggestions = _suggestions_for(set().union(*self.councils.values()), until)
+        self.suggested = _suggested_before(list(self.councils))
 
     def items_for(self, reader: Reader) -> dict[str, Any] | None:
         """Return what one reader is told, as numbers of rows and keys of happenings; None for nothing.
@@ -107,10 +108,10 @@ class News:
         return {"entries": shown, "more": len(entries) - len(shown), "suggestions": suggested}
 
     def _suggested_to(self, reader: Reader, besides: set[int]) -> list[int]:
-        """Return the best suggestions for a reader's councils that are new since they were told, by number."""
-        told_on = localdate(reader.since)
+        """Return the best suggestions for a reader's councils that no digest of theirs has held yet, by number."""
+        before = self.suggested[reader.user_id]
         theirs = [one for council in self.councils.get(reader.user_id, ()) for one in self.suggestions.get(council, ())]
-        new = sorted(one for one in theirs if one.made_on > told_on and one.listing_id not in besides)
+        new = sorted(one for one in theirs if one.pk not in before and one.listing_id not in besides)
         return [one.pk for one in new[:MOST_SUGGESTIONS]]
 
 
@@ -124,7 +125,6 @@ class _Suggested:
     place: int
     pk: int
     listing_id: int
-    made_on: datetime.date
 
 
 def _councils_of(people: list[int]) -> dict[int, set[int]]:
@@ -145,12 +145,20 @@ def _kept_by_councils(listings: set[int]) -> dict[int, set[int]]:
     return found
 
 
-def _suggestions_for(councils: set[int]) -> dict[int, list[_Suggested]]:
-    """Return what is suggested to each of these councils."""
+def _suggestions_for(councils: set[int], until: datetime.datetime) -> dict[int, list[_Suggested]]:
+    """Return what is suggested to each of these councils, and was first found lately."""
     found: dict[int, list[_Suggested]] = defaultdict(list)
-    rows = still_fitting(localdate()).filter(organisation__in=councils).order_by("-weight", "pk")
-    for place, (pk, council, listing, made_on) in enumerate(
-        rows.values_list("pk", "organisation", "listing", "made_on")
-    ):
-        found[council].append(_Suggested(place, pk, listing, made_on))
+    rows = still_fitting(localdate()).filter(organisation__in=councils, made_on__gt=localdate(until - LONGEST))
+    of_all = rows.order_by("-weight", "pk").values_list("pk", "organisation", "listing")
+    for place, (pk, council, listing) in enumerate(of_all):
+        found[council].append(_Suggested(place, pk, listing))
+    return found
+
+
+def _suggested_before(people: list[int]) -> dict[int, set[int]]:
+    """Return which suggestions each of these people was told: digests are kept for longer than those are new."""
+    found: dict[int, set[int]] = defaultdict(set)
+    digests = Digest.objects.filter(user__in=people, items__suggestions__0__isnull=False)
+    for user, suggestions in digests.values_list("user", "items__suggestions"):
+        found[user].update(suggestions)
     return found

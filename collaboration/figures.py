@@ -1,7 +1,8 @@
 """How messages about a listing, or to a council, are answered: public figures in neutral words.
 
 A message counts once it is answered, or once the day by which it was to be answered has gone by: nobody looks slow
-because somebody wrote yesterday. What was taken back before an answer, and what moderators stopped, does not count.
+because somebody wrote yesterday. What was taken back before an answer, and what moderators stopped, or answered in the
+place of others, does not count.
 Figures stand from three answers up, and look two years back.
 """
 
@@ -10,7 +11,7 @@ import statistics
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -72,9 +73,18 @@ def figures_of_council(council: Organisation) -> Figures:
 def _figures(interests: InterestQuerySet) -> Figures:
     """Return the figures of some interests, as they stand today."""
     today = localdate()
-    recent = interests.counted().filter(sent_at__gt=timezone.now() - LOOKS_BACK)
+    recent = interests.counted().filter(sent_at__gt=timezone.now() - LOOKS_BACK).exclude(_answered_by_moderators())
     return Figures.of(
         working_days_between(localdate(sent), localdate(answered)) if answered else None
         for sent, answered, due in recent.values_list("sent_at", "answered_at", "due_on")
         if answered or (due is not None and due < today)
     )
+
+
+def _answered_by_moderators() -> Q:
+    """Return the condition for interest that a moderator answered who answers for the entry in no other way."""
+    councils = Membership.objects.in_force().filter(user=OuterRef(OuterRef("answered_by")))
+    keeps = Participation.objects.keeping().filter(
+        listing=OuterRef("listing"), organisation__in=councils.values("organisation")
+    )
+    return Q(answered_by__isnull=False, answered_by__is_staff=True) & ~Q(Exists(keeps))

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from collaboration.models import Adoption, Ask, Call, CallEntry
+from collaboration.adopters import still_in_entries
+from collaboration.models import Call, CallEntry
+from collaboration.wanted import shown_asks
 from councils.mail import one_line
 from directory.history import AS_IT_STOOD
 from listings.models import Listing, Participation, ParticipationEvent, PhaseChange, PhaseChangeEvent, Update
@@ -135,7 +137,7 @@ def _end_in_words(listing: Listing) -> str:
 
 def _who_came(window: Window, listings: Listings | None, most: int | None) -> Iterator[list[Happening]]:
     """Yield who reuses a listing, and who joined it; who does both by saying so is told once."""
-    adoptions = list(_newest(_adoptions(), "answered_at", window, listings, most))
+    adoptions = list(_newest(still_in_entries().select_related("organisation"), "answered_at", window, listings, most))
     yield [
         Happening(one.listing_id, Kind.REUSED, one.answered_at, one.answered_by_id, _reuse_in_words(one), _key(one))
         for one in adoptions
@@ -155,14 +157,10 @@ def _who_came(window: Window, listings: Listings | None, most: int | None) -> It
     ]
 
 
-def _adoptions() -> QuerySet[Any]:
-    return Adoption.objects.confirmed().filter(withdrawn_at__isnull=True).select_related("organisation")
-
-
-def _reuse_in_words(adoption: Adoption) -> str:
+def _reuse_in_words(adoption: Any) -> str:
     since = f" since {adoption.since.in_words()}" if adoption.since else ""
-    if adoption.until:
-        return f"{adoption.organisation} reused it until {adoption.until.in_words()}"
+    if adoption.left:
+        return f"{adoption.organisation} reused it until {adoption.left.in_words()}"
     return f"{adoption.organisation} reuses it{since}"
 
 
@@ -204,7 +202,7 @@ def _joined_in_words(event: Any) -> str:
 
 
 def _wanted(window: Window, listings: Listings | None, most: int | None) -> Iterator[Happening]:
-    for ask in _newest(Ask.objects.open(localdate()), "asked_at", window, listings, most):
+    for ask in _newest(shown_asks(localdate()), "asked_at", window, listings, most):
         wanted = ask.get_kind_display()
         words = f"Wanted by {date_format(ask.deadline, 'j F Y')}: {wanted[0].lower()}{wanted[1:]}. {ask.words}"
         yield Happening(ask.listing_id, Kind.WANTED, ask.asked_at, ask.asked_by_id, _line(words), _key(ask))

@@ -15,7 +15,7 @@ from enum import IntEnum
 from html.parser import HTMLParser
 from typing import Any
 
-from collaboration.reply_addresses import HOLDS_FOR, ReplyAddress, read_reply_address
+from collaboration.reply_addresses import HOLDS_FOR, ReplyAddress, holds_reply_address, read_reply_address
 from councils.mail import one_line
 
 MOST_READ = 1_000_000
@@ -120,7 +120,10 @@ class Inbound:
 
 
 def own_words(text: str) -> str:
-    """Return a text without what a mail program quotes in it, and without what follows that or a signature."""
+    """Return a text without what a mail program quotes in it, and without what follows that or a signature.
+
+    Lines with a reply address go, whatever else they say, in any language: it is a secret between us and the writer.
+    """
     lines = [one_line(line.replace("\t", " ")) for line in text.splitlines()]
     kept: list[str] = []
     for number, line in enumerate(lines):
@@ -134,7 +137,7 @@ def own_words(text: str) -> str:
             continue
         if kept and ATTRIBUTES.fullmatch(f"{lines[number - 1]} {line}"):
             continue
-        if not line.startswith(">"):
+        if not line.startswith(">") and not holds_reply_address(line):
             kept.append(line)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
@@ -183,6 +186,8 @@ def _decoded(part: Any) -> str:
     """Return the text of a part, as far as it can be read."""
     payload = part.get_payload(decode=True) or b""
     try:
-        return str(payload.decode(part.get_content_charset() or "utf-8", errors="replace"))
+        text = str(payload.decode(part.get_content_charset() or "utf-8", errors="replace"))
     except (LookupError, ValueError):
         return str(payload.decode("latin-1"))
+    # UTF-7, for one, can name halves of characters, which no database takes.
+    return text.encode(errors="replace").decode()

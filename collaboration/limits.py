@@ -76,17 +76,21 @@ def refuse_if_blocked(*, by: User, listing: Listing) -> None:
 
     A block is no secret: whoever is blocked is told by whom, and where to go if that is a mistake.
     """
-    blocks = Block.objects.filter(user=by)
-    if blocks.filter(organisation=None).exists():
-        raise Blocked(
-            "Moderators have stopped you from writing to others through this site. If that is a mistake, write to them."
-        )
+    refuse_if_barred(by)
     keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    block = blocks.filter(organisation__in=keepers).select_related("organisation").first()
+    block = Block.objects.filter(user=by, organisation__in=keepers).select_related("organisation").first()
     if block is not None:
         raise Blocked(
             f"{block.organisation} takes no messages from you through this site. If that is a mistake, write to the "
             "moderators."
+        )
+
+
+def refuse_if_barred(by: User) -> None:
+    """Raise Blocked when moderators have stopped somebody from writing to anybody, for whichever side they speak."""
+    if Block.objects.filter(user=by, organisation=None).exists():
+        raise Blocked(
+            "Moderators have stopped you from writing to others through this site. If that is a mistake, write to them."
         )
 
 

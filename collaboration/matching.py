@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from collaboration.models import Follow
 from directory.filters import DirectoryFilter
@@ -24,7 +26,8 @@ Numbers = set[int]
 def matches(follows: Iterable[Follow], changed: Collection[int]) -> dict[int, Numbers]:
     """Return for each follow, by its number, which of the `changed` listings it is about; none where there are none.
 
-    Only published listings count. The number of queries is that of the different saved searches, and three.
+    Only published listings count. Each different saved search takes its queries, once for the same data; all else
+    takes four.
     """
     follows, changed = list(follows), set(changed)
     if not follows or not changed:
@@ -77,11 +80,16 @@ def _by_council(follows: list[Follow], public: Numbers) -> dict[int, Numbers]:
 
 
 def _by_search(follows: list[Follow], public: Numbers) -> dict[tuple[str, str], Numbers]:
-    """Return which of the listings each saved search finds."""
-    remembered = Remembered()
-    found = {}
-    for list_name, query in {(follow.list_name, follow.query) for follow in follows if follow.list_name}:
+    """Return which of the listings each saved search finds; looked up once until the data or the day changes."""
+    remembered, among, today = Remembered(), frozenset(public), localdate()
+
+    def find(list_name: str, query: str) -> Numbers:
         asked = filter_of(list_name, query, remembered)
         rows = asked.searched().filter(*asked.conditions().values(), pk__in=public)
-        found[list_name, query] = set(rows.values_list("pk", flat=True))
-    return found
+        return set(rows.values_list("pk", flat=True))
+
+    searches = {(follow.list_name, follow.query) for follow in follows if follow.list_name}
+    return {
+        search: remembered.answer(("saved search", *search, among, today), partial(find, *search))
+        for search in searches
+    }

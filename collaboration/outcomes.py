@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
+from collaboration.adopters import still_in_entries
 from collaboration.figures import LOOKS_BACK, Figures
-from collaboration.models import Adoption, Ask, Interest, Introduction
+from collaboration.models import Ask, Interest, Introduction
 from collaboration.working_days import working_days_between
 
 State, Came = Interest.State, Introduction.Outcome
@@ -70,7 +71,7 @@ def of_asks(today: datetime.date) -> Outcomes:
 
 def of_adoptions() -> Outcomes:
     """Return how often somebody reuses what others made, as both sides say, now or until some day."""
-    numbers = Adoption.objects.confirmed().aggregate(now=Count("pk", Q(until="")), past=Count("pk", ~Q(until="")))
+    numbers = still_in_entries().aggregate(now=Count("pk", Q(left="")), past=Count("pk", ~Q(left="")))
     return Outcomes([("In use now", numbers["now"]), ("In use until it was replaced or ended", numbers["past"])])
 
 

@@ -11,8 +11,13 @@ def people_to_reach(listing: Listing, *, but: User | None = None) -> list[User]:
     Those of the way that its owners chose; else who looks after it, else the managers, else all officers of the
     councils that answer for it; else the moderators. `but` is left out, unless nobody else is there.
     """
-    found = _chosen(listing) or officers_of_keepers(listing) or moderators()
-    return [person for person in found if person != but] or [person for person in moderators() if person != but]
+    return people_who_answer(listing, but=but) or [person for person in moderators() if person != but]
+
+
+def people_who_answer(listing: Listing, *, but: User | None = None) -> list[User]:
+    """Return the same without the moderators, who stand in for nobody here: nobody where a listing has no people."""
+    found = _chosen(listing) or officers_of_keepers(listing)
+    return [person for person in found if person != but]
 
 
 def people_of_council(council: Organisation) -> list[User]:

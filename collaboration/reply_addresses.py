@@ -9,6 +9,7 @@ import base64
 import datetime
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -64,6 +65,16 @@ def read_reply_address(address: str) -> ReplyAddress | None:
     if not constant_time_compare(_signature(f"{interest}.{user}.{day}"), signature):
         return None
     return ReplyAddress(base36_to_int(interest), base36_to_int(user), datetime.date.fromordinal(base36_to_int(day)))
+
+
+def holds_reply_address(words: str) -> bool:
+    """True for words in which a reply address stands, ours or what looks like one, also within a `mailto:` link.
+
+    Whoever has one could write as its person, if their mail server let them: nobody else is to see it.
+    """
+    plain = unquote(words)
+    domain = settings.INBOUND_MAIL_DOMAIN
+    return bool(FORM.search(plain) or (domain and re.search(rf"reply\+\S*@{re.escape(domain)}", plain, re.IGNORECASE)))
 
 
 def _signature(named: str) -> str:

@@ -2,7 +2,8 @@
 
 from collaboration.models import Interest
 from collaboration.recipients import people_to_reach
-from councils.models import User
+from councils.models import Membership, User
+from listings.keepers import with_one_of
 from listings.models import Listing
 
 Side = Interest.Side
@@ -11,11 +12,31 @@ Side = Interest.Side
 def side_of(interest: Interest, person: User) -> Side | None:
     """Return for which side somebody speaks; None for who belongs to neither.
 
-    Moderators speak for those who answer for the entry: they are asked when nobody else does.
+    Managers of the council that is interested speak for it, too. Moderators speak for those who answer for the entry:
+    they are asked when nobody else does.
     """
     if interest.sender_id == person.pk:
         return Side.SENDER
-    return Side.OWNERS if person.is_staff or answers_for(interest.listing, person) else None
+    if answers_for(interest.listing, person):
+        return Side.OWNERS
+    if interest.organisation_id in person.manages:
+        return Side.SENDER
+    return Side.OWNERS if person.is_staff else None
+
+
+def reads_as(interest: Interest, person: User) -> Side | None:
+    """Return in which side's words somebody reads a conversation.
+
+    Managers who can stand in for whoever wrote read the names of both sides, as if they belonged to neither.
+    """
+    side = side_of(interest, person)
+    return None if side == Side.SENDER and interest.sender_id != person.pk else side
+
+
+def has_left(interest: Interest, person: User) -> bool:
+    """True for who is interested for an organisation to which they do not belong any more."""
+    is_for_others = interest.organisation_id is not None and interest.organisation_id not in person.roles
+    return interest.sender_id == person.pk and is_for_others
 
 
 def other_side(side: Side) -> Side:
@@ -31,18 +52,30 @@ def answers_for(listing: Listing, person: User) -> bool:
 def people_of_side(interest: Interest, side: str, *, but: User | None = None) -> list[User]:
     """Return who on a side gets its mails.
 
-    Of those who answer for the entry, whoever has answered or written already and still may; before that, and when
-    none of them is left, whoever gets what is written about the entry. `but` is left out: whoever acts knows already.
+    `but` is left out: whoever acts knows already.
     """
-    if side == Side.SENDER:
-        sender = interest.sender
-        return [sender] if sender and sender.is_active and sender != but else []
-    people = _in_the_conversation(interest) or people_to_reach(interest.listing, but=interest.sender)
+    people = _of_sender(interest) if side == Side.SENDER else _of_owners(interest)
     return [person for person in people if person != but]
 
 
-def _in_the_conversation(interest: Interest) -> list[User]:
-    """Return those of the owners' side who have answered or written, and may still."""
+def _of_sender(interest: Interest) -> list[User]:
+    """Return whoever is interested, managers who wrote for them, and all managers once they left their council."""
+    sender = interest.sender
+    found = [sender] if sender and sender.is_active else []
+    managers = Membership.objects.in_force().managers().filter(organisation=interest.organisation_id)
+    if sender and not has_left(interest, sender):
+        managers = managers.filter(user__in=interest.messages.filter(side=Side.SENDER).values("author"))
+    return found + [person for person in with_one_of(managers) if person != sender]
+
+
+def _of_owners(interest: Interest) -> list[User]:
+    """Return whoever gets what is written about the entry, and who has answered or written already and still may.
+
+    Moderators are among them only where they have stepped in, or where nobody else is there.
+    """
     wrote = interest.messages.filter(side=Side.OWNERS).values("author")
     people = User.objects.open().filter(pk__in=wrote) | User.objects.open().filter(pk=interest.answered_by_id)
-    return [person for person in people.distinct().order_by("pk") if side_of(interest, person) == Side.OWNERS]
+    found = [person for person in people.distinct() if side_of(interest, person) == Side.OWNERS]
+    reached = people_to_reach(interest.listing, but=interest.sender)
+    found += [person for person in reached if person not in found and answers_for(interest.listing, person)]
+    return sorted(found or reached, key=lambda person: person.pk)

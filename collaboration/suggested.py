@@ -13,7 +13,7 @@ def still_fitting(today: datetime.date) -> SuggestionQuerySet:
     """Return the suggestions that stand and still make sense, the best first, with the last night's reasons.
 
     Left out are those whose listing is not public or running any more, and those of a council that takes part by now or
-    has shown interest. `made_on` is the day since which each stands.
+    has shown interest. `made_on` is the day on which each was first found.
     """
     running = Listing.objects.published().without_archived(today).filter(is_ended=False)
     same = {"listing": OuterRef("listing"), "organisation": OuterRef("organisation")}

@@ -210,8 +210,9 @@ def test_every_tag_library_that_a_template_loads_is_used_in_it() -> None:
         "introductions": ("for_the_council", "introductions_to_look_after"),
         "following": ("follow_this", "follow_list", "feed_of_list"),
         "adoption": ("who_uses", "what_it_reuses", "adoptions_to_answer"),
-        "waiting": ("waits_in_joining",),
         "joining": ("ways_to_get_involved",),
+        "titles": ("title_for",),
+        "waiting": ("waits_in_joining", "conversations_to_answer"),
         "wanted": ("by_day", "last_day", "answer_to", "answer_to_entry", "wanted_by", "wanted_now"),
     }
     for name, text in template_texts().items():

@@ -76,7 +76,7 @@ def test_a_moderator_opens_a_call_in_the_admin_and_its_page_is_there(client: Cli
     page = show(client, call)
     assert page.heading(1) == "Digital fund"
     said = facts(page)
-    assert said["Held by"] == "The department"
+    assert said["Funder"] == "The department"
     assert said["Last day"].endswith("in 20 days")
     assert page.link("Digital fund at fund.example").href == "https://fund.example/round-2"
     assert page.link("planning").href == "/projects/?tag=planning"

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from collaboration import daily
-from collaboration.actions.chasing import chase
+from collaboration.actions.chasing import chase, chase_one
 from collaboration.actions.interest.moves import answer, take_back, write
 from collaboration.actions.interest.showing import show_interest
 from collaboration.models import Interest, InterestEvent
@@ -225,6 +225,30 @@ def test_moderators_get_one_mail_a_day_however_much_waits(wanda: User, moderator
     assert chase(today=due(made[0]) + timedelta(days=30)) == {"moderators": 3}
     subjects = [subject for to, subject in told() if to == "moderator"]
     assert subjects == ["Nobody moves: 3 messages wait for a moderator"]
+
+
+def test_the_one_mail_of_a_day_names_everything_that_was_handed_over_also_when_the_job_runs_on_after_it_was_killed(
+    wanda: User, moderator: User
+) -> None:
+    made = [interest_of(wanda, make_project(title=f"Bins {number}", leads=[make_council()])) for number in range(3)]
+    Interest.objects.update(chased=Chased.MANAGERS, chased_on=localdate())
+    day = due(made[0]) + timedelta(days=30)
+    for one in made[:2]:  # killed in the middle
+        assert chase_one(interest_id=one.pk, today=day, by=None) == Chased.MODERATORS
+    assert chase(today=day) == {"moderators": 3}
+    assert chase(today=day) == {}
+    [mail] = [mail for mail in deliver() if mail.to == [moderator.email]]
+    assert all(f"“Bins {number}”" in mail.body for number in range(3))
+
+
+def test_when_those_who_answer_for_the_entry_have_left_moderators_are_next_at_once_and_get_in(
+    bins: Project, ann: User, wanda: User, moderator: User
+) -> None:
+    interest = interest_of(wanda, bins)
+    ann.memberships.update(ended_at=ann.memberships.get().began_at, end_reason="left")
+    assert chase(today=due(interest) + BEYOND) == {"moderators": 1}
+    assert [subject for to, subject in told() if to == "moderator"] == ["Nobody moves: interest in “Bins”"]
+    assert signed_in(moderator).get(f"/account/interests/{interest.pk}/").status_code == 200
 
 
 def test_a_supplier_and_a_person_alone_are_chased_like_anybody(bins: Project, ann: User, moderator: User) -> None:

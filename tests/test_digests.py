@@ -257,18 +257,36 @@ def test_suggestions_for_ones_councils_come_with_the_digest_once_and_five_at_mos
     officer, stranger = make_officer(council), make_follower(make_area("Waste"), name="Stranger")
     make_follower(make_area("Parking"), user=officer)
     found = [suggest(council, old_project(f"Fits {number}"), weight=number) for number in range(7)]
-    suggest(council, old_project("Known before"), made_on=MONDAY - timedelta(days=7), weight=99)
+    suggest(council, old_project("Long known"), made_on=MONDAY - timedelta(days=36), weight=99)
     found[6].dismissed_at = timezone.now()
     found[6].save()
     [mail] = run()
     assert mail.to == [officer.email] != [stranger.email]
     assert [f"Fits {number}" in mail.body for number in range(7)] == [False, True, True, True, True, True, False]
-    assert "Known before" not in mail.body
+    assert "Long known" not in mail.body
     assert "Two councils like yours do this." in mail.body
     assert f"for {council}" in mail.body
     assert mail.subject == "5 entries that may suit your council"
     clock.move_to(MORNING + timedelta(days=7), tick=False)
-    assert run(MONDAY + timedelta(days=7)) == []
+    [rest] = run(MONDAY + timedelta(days=7))
+    assert ["Fits 0" in rest.body, "Fits 1" in rest.body] == [True, False]
+    clock.move_to(MORNING + timedelta(days=14), tick=False)
+    assert run(MONDAY + timedelta(days=14)) == []
+
+
+def test_what_is_found_after_the_digest_of_the_day_comes_with_the_next_and_none_comes_twice(clock: Any) -> None:
+    council = make_council("Exford")
+    make_follower(make_area("Parking"), user=make_officer(council), frequency="daily")
+    first = suggest(council, old_project("In time"))
+    assert "In time" in run()[0].body
+    suggest(council, old_project("Found late"))
+    Suggestion.objects.filter(pk=first.pk).update(is_current=False)
+    clock.move_to(MORNING + timedelta(days=1), tick=False)
+    [mail] = run(MONDAY + timedelta(days=1))
+    assert "Found late" in mail.body
+    Suggestion.objects.filter(pk=first.pk).update(is_current=True)
+    clock.move_to(MORNING + timedelta(days=2), tick=False)
+    assert run(MONDAY + timedelta(days=2)) == []
 
 
 def test_a_long_digest_is_cut_and_says_how_much_more_there_is() -> None:

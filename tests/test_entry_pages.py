@@ -81,13 +81,13 @@ def test_updates_and_dates_are_told_on_the_page_for_everybody(client: Client) ->
     assert "Started" in text
 
 
-def test_a_page_for_questions_is_linked_and_otherwise_the_page_promises_no_message(client: Client) -> None:
+def test_a_page_for_questions_is_linked_and_everybody_can_be_written_to_through_the_site(client: Client) -> None:
     page = show(client, make_project(contact_route="page", contact_url="https://www.exford.example/ask"))
     assert page.link("exford.example").href == "https://www.exford.example/ask"
-    assert "does not pass on messages" not in page.text
+    assert "You write through this site" in page.text
     for route in ("officers", "managers"):
         page = show(client, make_project(contact_route=route, contact_url="https://www.exford.example/old"))
-        assert "This site does not pass on messages yet." in page.text
+        assert "You write through this site" in page.text
         assert "exford.example" not in page.text
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from collaboration.actions import following as actions
 from collaboration.followed import saved_search
 from collaboration.models import AlertSettings, Follow
+from collaboration.unsubscribing import token_of
 from councils.models import User
 from tests.support.factories import make_area, make_council, make_officer, make_person, make_project, make_service
 from tests.support.joining import make_follow
@@ -181,6 +182,23 @@ def test_the_page_lists_what_is_followed_with_ways_to_it_and_says_what_is_new(re
     assert {f"/entries/{project.pk}/feed/", f"/councils/{council.slug}/feed/", "/projects/feed/?q=bins"} <= paths
     assert "New entry" in page.text
     assert "Because you follow: Bins; Exford Council; Waste; Projects matching ‘bins’" in page.text
+
+
+def test_what_is_not_public_any_more_is_not_named_to_those_who_may_not_read_it(reader: User) -> None:
+    council = make_council()
+    project, officer = make_project("Bins", leads=[council]), make_officer(council)
+    follows = [make_follow(listing=project, user=user) for user in (reader, officer)]
+    project.title, project.state = "Our secret plan", "withdrawn"
+    project.save()
+    pages = [
+        show(signed_in(reader), "/account/alerts/"),
+        show(signed_in(reader), f"/account/alerts/{follows[0].pk}/name/"),
+        show(signed_in(reader), f"/unsubscribe/{token_of(follows[0])}/"),
+    ]
+    for page in pages:
+        assert "secret" not in str(page)
+        assert "An entry that is not public any more" in page.text
+    assert "Our secret plan" in show(signed_in(officer), "/account/alerts/").text
 
 
 def test_how_often_and_on_which_day_is_chosen_there(reader: User) -> None:

@@ -17,6 +17,7 @@ from listings.actions import save_listing
 from listings.actions.saving import locked
 from listings.actions.taking_in import take_in
 from listings.models import Listing, Participation, Update
+from listings.models.listing import ARCHIVED_AFTER
 from tests.support.factories import make_council, make_officer, make_project, make_service, take_part
 from tests.support.joining import make_adoption, make_ask, make_call, make_call_entry
 
@@ -132,6 +133,17 @@ def test_who_reuses_it_is_told_once_although_it_takes_part_by_that(project: Any,
     assert words(project) == ["Adopter Council reuses it since March 2026"]
 
 
+def test_reuse_is_told_as_the_entry_names_it_now(project: Any) -> None:
+    adopter = make_council("Adopter")
+    take_part(project, "adopter", [adopter], joined="2026-03")
+    make_adoption(listing=project, organisation=adopter, since="2026-03", answer="yes", answered_at=timezone.now())
+    part = project.participations.filter(role="adopter")
+    part.update(left="2026-10")
+    assert words(project) == ["Adopter Council reused it until October 2026"]
+    part.delete()
+    assert words(project) == []
+
+
 def test_reuse_that_nobody_confirmed_or_that_was_taken_back_is_not_told(project: Any) -> None:
     now = timezone.now()
     make_adoption(listing=project)
@@ -142,11 +154,15 @@ def test_reuse_that_nobody_confirmed_or_that_was_taken_back_is_not_told(project:
 
 def test_what_is_wanted_is_told_until_it_is_over(project: Any, council: Organisation) -> None:
     ask = make_ask(listing=project, organisation=council, deadline=localdate())
-    [told] = news(project)
-    assert told.kind == Kind.WANTED
+    [told] = [one for one in news(project) if one.kind == Kind.WANTED]
     assert told.words.endswith(": test users. Two councils to try it.")
     Ask.objects.filter(pk=ask.pk).update(deadline=localdate() - timedelta(days=1))
-    assert news(project) == []
+    assert Kind.WANTED not in kinds(project)
+
+
+def test_what_an_archived_entry_wants_is_not_told(council: Organisation) -> None:
+    make_ask(listing=make_project("Old", review_date=localdate() - ARCHIVED_AFTER), organisation=council)
+    assert Kind.WANTED not in kinds()
 
 
 def test_going_for_a_call_is_told_while_the_call_is_open(project: Any) -> None:

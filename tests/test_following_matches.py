@@ -108,3 +108,22 @@ def test_without_follows_or_changes_nothing_is_asked(db: None) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert matches([], [listing.pk]) == matches([follow], []) == {}
     assert len(captured) == 0
+
+
+def test_asked_again_before_anything_changed_a_saved_list_is_not_looked_up(transactional_db: None) -> None:
+    number = make_project("Bins").pk
+    reader = make_person()
+    follows = [
+        make_follow(user=reader, list_name="projects", query=f"q=bins{number}", title="Mine") for number in range(5)
+    ]
+    make_follow(user=reader, list_name="projects", query="q=bins", title="Mine")
+
+    def queries(asked: list[Follow]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            matches(asked, [number])
+        return len(captured)
+
+    all_of_them = list(Follow.objects.all())
+    assert queries(all_of_them) > queries(all_of_them) == queries(follows[:1])
+    other = make_project("Bins too").pk
+    assert list(matches(all_of_them, [number, other]).values()) == [{number, other}]

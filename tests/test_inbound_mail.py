@@ -132,6 +132,36 @@ def test_what_looks_a_little_like_a_quote_stays() -> None:
     assert own_words(text) == "From: our side all is well.\nOn Monday she wrote to me."
 
 
+ATTRIBUTIONS = [
+    "Op ma 23 nov 2026 om 10:00 schreef CollabHub <{}>:",
+    "Il giorno lun 23 nov 2026 CollabHub <{}>\nha scritto:",
+    "El lun, 23 nov 2026 a las 10:00, CollabHub\n<{}> escribió:",
+    "Van: CollabHub <{0}<mailto:{0}>>",
+    "Please use {} from now on.",
+]
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize("written", [str, str.upper, lambda address: address.replace("+", "%2B")])
+def test_a_reply_address_never_reaches_the_other_side_whatever_the_language_around_it(
+    interest: Interest, ann: User, line: str, written: Any
+) -> None:
+    address = reply_address(interest, ann)
+    receive(raw=answer_to(interest, ann, f"{WORDS}\n\n{line.format(written(address))}\n> Old words"))
+    assert taken(interest)[0].startswith(WORDS)
+    [mail] = deliver()
+    for secret in (address, written(address), address.split("@")[0], "in.example.org"):
+        assert secret.lower() not in (taken(interest)[0] + mail.body).lower()
+
+
+def test_half_characters_that_a_charset_can_name_are_replaced(interest: Interest, ann: User) -> None:
+    for charset, half in (("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800")):
+        head = f"From: {ann.email}\nTo: {reply_address(interest, ann)}\nMessage-ID: <{charset}@x.example>\n"
+        raw = head.encode() + f"Content-Type: text/plain; charset={charset}\n\n".encode() + b"Tuesday " + half
+        assert receive(raw=raw) == Taken.PASSED_ON
+    assert [words.strip("?\ufffd") for words in taken(interest)] == ["Tuesday ", "Tuesday "]
+
+
 def test_attachments_are_left_out_and_html_becomes_words(interest: Interest, ann: User) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Message-ID"] = ann.email, reply_address(interest, ann), "<9@x.example>"

@@ -241,15 +241,16 @@ def test_after_an_answer_nobody_else_is_asked_any_more(interest: Interest, owner
     assert {letter.subject for letter in deliver()} == {"Let’s talk: “Parks”"}
 
 
-def test_the_manager_of_whoever_wrote_reads_along_and_can_do_nothing(interest: Interest) -> None:
+def test_the_manager_of_whoever_wrote_reads_along_and_answers_nothing(interest: Interest) -> None:
     assert interest.organisation is not None
     manager = make_manager(interest.organisation)
     assert "Of your colleagues" in show(signed_in(manager), reverse("my-interests")).text
     page = show(signed_in(manager), reverse("interest", args=[interest.pk]))
     assert "It is the turn of Exford Council." in page.text
     assert "We do this, too." in page.text
-    assert not page.attributes("textarea")
-    assert not [form for form in page.attributes("form") if "interests" in form.get("action", "")]
+    assert "answer" not in {box.get("name") for box in page.attributes("button")}
+    assert press(reverse("answer-interest", args=[interest.pk]), manager, answer="talk").status_code == 403
+    assert "wait for your answer" not in show(signed_in(manager), reverse("account")).text
 
 
 def test_moderators_see_it_only_once_it_is_theirs(interest: Interest, moderator: User) -> None:
@@ -258,5 +259,5 @@ def test_moderators_see_it_only_once_it_is_theirs(interest: Interest, moderator:
     Interest.objects.update(chased="moderators", chased_on=localdate())
     assert signed_in(moderator).get(address).status_code == 200
     assert Participation.objects.keeping().filter(listing=interest.listing_id).exists()
-    response = press(reverse("answer-interest", args=[interest.pk]), moderator, answer="talk")
+    response = press(reverse("answer-interest", args=[interest.pk]), moderator, answer="no", reason="no-time")
     assert response.url == interest.listing.get_absolute_url()

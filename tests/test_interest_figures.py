@@ -14,7 +14,7 @@ from collaboration.actions.interest.moves import answer
 from collaboration.actions.interest.showing import show_interest
 from collaboration.figures import Figures, figures_of_council, figures_of_listing
 from collaboration.models import Interest
-from councils.models import Organisation
+from councils.models import Organisation, User
 from tests.support.factories import make_council, make_officer, make_person, make_project
 from tests.support.joining import make_interest
 from tests.support.visits import show
@@ -94,6 +94,16 @@ def test_later_and_no_are_answers_and_what_lies_two_years_back_is_over(lead: Org
     assert figures_of_listing(bins).answered == 3
     Interest.objects.filter(pk=third.pk).update(sent_at=timezone.now() - 800 * DAY)
     assert figures_of_listing(bins).answered == 2
+
+
+def test_what_a_moderator_answered_is_nobody_elses_merit_unless_they_belong_to_a_keeper(lead: Organisation) -> None:
+    bins, owner, moderator = make_project(leads=[lead]), make_officer(lead), make_person("Mo", is_staff=True)
+    officer_too = make_officer(lead)
+    User.objects.filter(pk=officer_too.pk).update(is_staff=True)
+    for by in (owner, moderator, officer_too, None):
+        answered(bins, answered_by=by)
+    assert figures_of_listing(bins) == Figures(3, 3, 5)
+    assert figures_of_council(lead).came == 3
 
 
 def test_a_council_is_measured_by_what_it_answers_for_and_by_public_entries_alone(lead: Organisation) -> None:

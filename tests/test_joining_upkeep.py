@@ -66,3 +66,17 @@ def test_whoever_closes_their_account_takes_back_what_is_open_and_leaves_no_word
     for model in (Follow, AlertSettings, Block):
         assert not model.objects.filter(user=person).exists()
     assert not OutgoingMail.objects.filter(user=person).exists()
+
+
+def test_a_supplier_who_closes_their_account_leaves_an_offer_of_nobody() -> None:
+    offer = make_interest(kind="supply", organisation=None, company="Bin Soft Ltd", message="We make software.")
+    ended = make_interest(
+        kind="supply", organisation=None, company="Bin Soft", sender=offer.sender, **ENDED, ended_at=NOW
+    )
+    assert offer.sender
+    close_account(user=offer.sender, by=offer.sender)
+    for one in (offer, ended):
+        one.refresh_from_db()
+        assert (one.who, one.message, one.is_open) == ("A former supplier", GONE, False)
+    offer.sender.refresh_from_db()
+    assert offer.sender.closed_at

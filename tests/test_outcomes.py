@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from tests.support.factories import take_part
 from tests.support.introductions import make_moderator
 from tests.support.joining import make_adoption, make_ask, make_interest, make_introduction
 from tests.support.pages import Page
@@ -70,14 +71,19 @@ def test_introductions_reuse_and_asks_are_counted_by_what_came_of_them(client: C
     now = timezone.now()
     make_introduction()
     make_introduction(outcome="met", ended_at=now, due_on=None)
-    make_adoption(answer="yes", answered_at=now, since="2024")
+    for dates in ({}, {"left": "2025"}, None):
+        said = make_adoption(answer="yes", answered_at=now, since="2024")
+        if dates is not None:
+            take_part(said.listing, "adopter", [said.organisation], **dates)
     make_adoption()
     make_ask()
     make_ask(outcome="found", closed_at=now)
     make_ask(deadline=localdate() - timedelta(days=1))
     found = rows(show(client, PAGE))
     assert (found["They met"], found["Nobody has said yet"]) == ("1", "1")
-    assert found["In use now"] == "1", "what the owner has not confirmed does not count"
+    assert (found["In use now"], found["In use until it was replaced or ended"]) == ("1", "1"), (
+        "what the owner has not confirmed, and what the entry does not name any more, does not count"
+    )
     assert (found["Found"], found["Open now"], found["Past its day, and nobody has said"]) == ("1", "1", "1")
 
 

@@ -1,11 +1,17 @@
 """Messages that should not be: a council takes no more of them, somebody reports them, a moderator stops them."""
 
+import threading
+from functools import partial
+
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from collaboration.actions.interest.moves import write
 from collaboration.actions.interest.showing import show_interest
 from collaboration.actions.refused import Blocked
+from collaboration.actions.reporting import block_sender, report
+from collaboration.limits import refuse_if_barred
 from collaboration.models import Block, Interest
 from councils.models import User
 from tests.support.factories import make_council, make_officer, make_project
@@ -164,3 +170,52 @@ def test_nobody_is_kept_from_writing_for_what_is_fine(moderator: User) -> None:
     interest = make_interest(reported_at=timezone.now(), report_words="Bad.")
     answers = {"answer": "fine", "bar": [interest.sender_id]}
     assert "in which nothing is wrong" in text(signed_in(moderator).post(f"/admin/reports/{interest.pk}/", answers))
+
+
+def test_whoever_is_kept_from_writing_leaves_nobody_waiting_and_writes_on_neither_side(
+    reader: User, moderator: User
+) -> None:
+    one, other = entry(), entry()
+    people = [listing.participations.get().organisation.memberships.get().user for listing in (one, other)]
+    reported, waits = (show_interest(listing=it, kind="talk", message=WORDS, by=reader) for it in (one, other))
+    report(interest=reported, words="It only sells something.", by=people[0])
+    deliver()
+    answers = {"answer": "stopped", "bar": [reader.pk]}
+    signed_in(moderator).post(f"/admin/reports/{reported.pk}/", answers)
+    assert set(Interest.objects.values_list("state", "turn", "due_on")) == {("stopped", "", None)}
+    told = {mail.to[0]: mail.body for mail in deliver()}
+    assert set(told) == {people[0].email, people[1].email, reader.email}
+    assert "because its writer may not write to others" in told[people[1].email]
+    assert "was reported" not in told[people[1].email]
+    assert isinstance(refused(partial(refuse_if_barred, reader)), Blocked)
+    refuse_if_barred(people[0])
+    assert waits.listing_id == other.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_council_that_blocks_from_two_conversations_at_once_waits_for_nobody(reader: User) -> None:
+    council = make_council()
+    owners = [make_officer(council) for _ in range(2)]
+    made = [
+        show_interest(listing=make_project(leads=[council]), kind="talk", message=WORDS, by=reader) for _ in range(4)
+    ]
+    begin = threading.Barrier(4)
+    failed: list[Exception] = []
+
+    def block(interest: Interest, by: User) -> None:
+        begin.wait()
+        try:
+            block_sender(interest=interest, organisation=council, by=by)
+        except OperationalError as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=block, args=[one, owners[number % 2]]) for number, one in enumerate(made)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert set(Interest.objects.values_list("state", flat=True)) == {"declined"}
+    assert Block.objects.count() == 1

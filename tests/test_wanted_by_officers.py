@@ -223,6 +223,27 @@ def test_one_that_is_over_can_be_shown_again_until_another_day(
     assert ask.deadline == in_days(42)
 
 
+def test_asking_on_is_no_way_to_show_more_than_ten(council: Organisation, officer: User, project: Any) -> None:
+    over = make_ask(listing=project, organisation=council, deadline=in_days(-3))
+    others = [make_ask(listing=project, organisation=council) for _ in range(MOST_OPEN)]
+    with pytest.raises(AskRefused, match="asks for 10 things already"):
+        keep_asking(ask=over, deadline=in_days(5), by=officer)
+    keep_asking(ask=others[0], deadline=in_days(5), by=officer)
+
+
+def test_who_does_not_answer_for_the_entry_any_more_wants_nothing_for_it(
+    council: Organisation, officer: User, project: Any, client: Client
+) -> None:
+    ask = make_ask(listing=project, organisation=council, words=WORDS)
+    assert show(client, "/wanted/").results == [WORDS]
+    take_part(project, "lead", [make_council()])
+    project.participations.filter(organisation=council).update(left="2026")
+    assert show(client, "/wanted/").results == []
+    assert WORDS not in show(client, project).text
+    with pytest.raises(AskRefused, match="does not answer for this entry"):
+        keep_asking(ask=ask, deadline=in_days(5), by=officer)
+
+
 def test_the_first_answer_stays_when_two_give_different_ones(officer: User, project: Any) -> None:
     ask = make_ask(listing=project, organisation=make_council())
     for _ in range(2):

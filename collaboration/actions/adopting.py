@@ -91,6 +91,8 @@ def adopt_from_interest(*, interest: Interest, since: PartialDate | str, by: Use
         adoption = Adoption(listing_id=listing.pk, organisation=organisation, since=since, said_by=by)
     elif adoption.answer or not is_owner:
         return adoption
+    # What came of it before was declined, or is in the entry no more.
+    Adoption.objects.filter(interest=interest).exclude(pk=adoption.pk).update(interest=None)
     adoption.interest = interest
     return _confirm(listing, adoption, by=by) if is_owner else _wait(listing, adoption)
 

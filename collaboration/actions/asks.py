@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from collaboration.models import Ask, Call
+from collaboration.models.asks import AskQuerySet
 from collaboration.wanted import LONGEST
 from councils.models import Organisation, User
 from directory.history import recorded
@@ -33,15 +34,13 @@ def say_what_is_wanted(
     """
     listing = locked(listing)
     said = {"kind": kind, "words": words, "deadline": deadline, "call": call, "organisation": organisation}
-    still_open = Ask.objects.filter(listing=listing.pk, closed_at__isnull=True, deadline__gte=localdate())
+    still_open = _still_open(listing)
     if found := still_open.filter(**said).first():
         return found
     _refuse_unless_running(listing)
-    if not listing.participations.keeping().filter(organisation=organisation).exists():
-        raise AskRefused(f"{organisation} does not answer for this entry, so it cannot say what the entry wants.")
+    _refuse_unless_keeping(listing, organisation)
     _refuse_for_day(deadline, call)
-    if still_open.count() >= MOST_OPEN:
-        raise AskRefused(f"This entry asks for {MOST_OPEN} things already. Close one of them first.")
+    _refuse_very_many(still_open)
     return Ask.objects.create(listing_id=listing.pk, asked_by=by, **said)
 
 
@@ -73,7 +72,9 @@ def keep_asking(*, ask: Ask, deadline: date, by: User) -> None:
     if ask.deadline == deadline:
         return
     _refuse_unless_running(listing)
+    _refuse_unless_keeping(listing, ask.organisation)
     _refuse_for_day(deadline, ask.call)
+    _refuse_very_many(_still_open(listing).exclude(pk=ask.pk))
     ask.deadline = deadline
     ask.save(update_fields=["deadline"])
 
@@ -83,7 +84,9 @@ def keep_asking(*, ask: Ask, deadline: date, by: User) -> None:
 
 def _locked(ask: Ask) -> Ask:
     """Return an ask as it stands, kept from others."""
-    return Ask.objects.select_for_update(no_key=True, of=("self",)).select_related("call").get(pk=ask.pk)
+    return (
+        Ask.objects.select_for_update(no_key=True, of=("self",)).select_related("call", "organisation").get(pk=ask.pk)
+    )
 
 
 def _refuse_unless_running(listing: Listing) -> None:
@@ -91,6 +94,20 @@ def _refuse_unless_running(listing: Listing) -> None:
         raise AskRefused("This entry is not public, so nobody would see what it wants. Publish it first.")
     if listing.is_ended:
         raise AskRefused("This entry has ended, so it does not ask for anything any more.")
+
+
+def _still_open(listing: Listing) -> AskQuerySet:
+    return Ask.objects.filter(listing=listing.pk, closed_at__isnull=True, deadline__gte=localdate())
+
+
+def _refuse_unless_keeping(listing: Listing, organisation: Organisation) -> None:
+    if not listing.participations.keeping().filter(organisation=organisation).exists():
+        raise AskRefused(f"{organisation} does not answer for this entry, so it cannot say what the entry wants.")
+
+
+def _refuse_very_many(others: AskQuerySet) -> None:
+    if others.count() >= MOST_OPEN:
+        raise AskRefused(f"This entry asks for {MOST_OPEN} things already. Close one of them first.")
 
 
 def _refuse_for_day(deadline: date, call: Call | None) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
-from collaboration.actions.interest.steps import finish, locked_interest, speaks_for
+from collaboration.actions.interest.steps import finish, locked_interest, speaks_for, tell
 from collaboration.actions.refused import InterestRefused
 from collaboration.models import Block, Interest
 from collaboration.recipients import moderators
@@ -43,10 +44,11 @@ def report(*, interest: Interest, words: str, by: User) -> None:
 def answer_report(*, interest: Interest, answer: str, by: User, bar: Iterable[User] = ()) -> None:
     """Stop a conversation that was reported, or say that nothing is wrong with it; tell whom it concerns.
 
-    Those of its people who are in `bar` can write to nobody through the site from then on. Raises InterestRefused when
-    nobody reported it, or another moderator has answered.
+    Those of its people who are in `bar` can write to nobody through the site from then on: what else they are
+    interested in is stopped, too. Raises InterestRefused when nobody reported it, or another moderator has answered.
     """
-    interest = locked_interest(interest)
+    barred = list(bar)
+    interest, begun_by_barred = _locked_with(interest, Q(sender__in=barred))
     if not interest.reported_at:
         raise InterestRefused("Nobody has reported this.")
     if interest.report_answer:
@@ -63,8 +65,11 @@ def answer_report(*, interest: Interest, answer: str, by: User, bar: Iterable[Us
     told = {person for side in Interest.Side for person in people_of_side(interest, side, but=reporter)}
     for person in sorted(told - {by}, key=lambda one: one.pk):
         post(to=person, mail="interest_stopped", about={"interest": interest.pk})
-    for person in bar:
+    for person in barred:
         _block(person, None, by)
+    for one in begun_by_barred:
+        _stop(one, by)
+        tell(one, Interest.Side.OWNERS, "interest_stopped", but=by)
 
 
 @recorded
@@ -74,7 +79,8 @@ def block_sender(*, interest: Interest, organisation: Organisation, by: User) ->
     Their open conversations about entries of this council end with that. Again, it changes nothing. Raises
     InterestRefused when the council does not answer for the entry, or the sender is gone.
     """
-    interest = locked_interest(interest)
+    kept = Participation.objects.keeping().filter(organisation=organisation).values("listing")
+    interest, others = _locked_with(interest, Q(sender__isnull=False, sender=interest.sender_id, listing__in=kept))
     sender = interest.sender
     if sender is None or not sender.is_active:
         raise InterestRefused("Whoever wrote this has closed their account, and cannot write any more.")
@@ -83,9 +89,8 @@ def block_sender(*, interest: Interest, organisation: Organisation, by: User) ->
     block, is_new = _block(sender, organisation, by)
     if is_new:
         post(to=sender, mail="sender_blocked", about={"interest": interest.pk, "block": block.pk})
-    kept = Participation.objects.keeping().filter(organisation=organisation).values("listing")
-    for one in Interest.objects.open().filter(sender=sender, listing__in=kept).order_by("pk"):
-        _end(locked_interest(one), by)
+    for one in (interest, *others):
+        _end(one, by)
     return block
 
 
@@ -99,6 +104,17 @@ def take_messages_again(*, blocks: Iterable[Block], by: User) -> None:
 
 
 # Steps of the above
+
+
+def _locked_with(interest: Interest, others: Q) -> tuple[Interest, list[Interest]]:
+    """Return an interest as it stands, and what is open of `others`, kept from everybody else.
+
+    All are locked in one order, so that two who do this at once do not wait for each other.
+    """
+    is_other = others & Q(ended_at__isnull=True) & ~Q(pk=interest.pk)
+    found = Interest.objects.filter(Q(pk=interest.pk) | is_other).select_related("listing", "sender", "organisation")
+    locked = {one.pk: one for one in found.select_for_update(no_key=True, of=("self",)).order_by("pk")}
+    return locked.pop(interest.pk), list(locked.values())
 
 
 def _has_news(interest: Interest) -> bool:

@@ -84,11 +84,11 @@ def _keep(
             said |= facts.with_same_work([one.listing])
     new = 0
     for one in chosen:
-        row = rows.pop(one.listing, None) or Suggestion(organisation=council, listing_id=one.listing, is_current=False)
+        row = rows.pop(one.listing, None) or Suggestion(
+            organisation=council, listing_id=one.listing, is_current=False, made_on=today
+        )
         was = (row.is_current, row.reasons, row.weight)
-        if not row.is_current:
-            row.made_on = today
-            new += 1
+        new += not row.is_current
         row.is_current, row.reasons, row.weight = True, one.reasons, round(one.weight, 3)
         if was != (row.is_current, row.reasons, row.weight):
             row.save()

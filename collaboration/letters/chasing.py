@@ -40,7 +40,7 @@ def interest_unanswered(mail: OutgoingMail) -> Letter | None:
 def interest_moderators(mail: OutgoingMail) -> Letter | None:
     """Tell a moderator what joined the queue of unanswered interest on a day."""
     day = datetime.date.fromordinal(mail.about["day"])
-    here = Interest.objects.open().filter(chased=Interest.Chased.MODERATORS, chased_on=day)
+    here = Interest.objects.overdue(day).filter(chased=Interest.Chased.MODERATORS, chased_on=day)
     found = list(here.select_related("listing", "organisation").order_by("sent_at"))
     return Letter({"found": found, "link": link("interest-queue")}) if found and mail.user.is_staff else None
 

@@ -16,6 +16,8 @@ from councils.outbox import Letter, writes
 from councils.tasks.memberships import link
 
 State, Side = Interest.State, Interest.Side
+ANSWERED = (State.TALKING, State.LATER, State.DECLINED)
+"""Where the first answer of the owners can lead."""
 
 
 @writes(mail="interest_received")
@@ -40,7 +42,7 @@ def interest_received(mail: OutgoingMail) -> Letter | None:
 def interest_answered(mail: OutgoingMail) -> Letter | None:
     """Write to whoever is interested what the owners answered; nothing when it has ended otherwise since."""
     interest = _interest(mail)
-    if interest.state not in (State.TALKING, State.LATER, State.DECLINED) or interest.sender_id != mail.user_id:
+    if interest.state not in ANSWERED or side_of(interest, mail.user) != Side.SENDER:
         return None
     is_no = interest.state == State.DECLINED
     note = Message.objects.filter(pk=mail.about.get("message")).first()

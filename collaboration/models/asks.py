@@ -4,14 +4,14 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from councils.models import Organisation, User
-from listings.models import Listing, Topic
+from listings.models import Listing, Participation, Topic
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -83,8 +83,15 @@ class AskQuerySet(models.QuerySet["Ask"]):
     """Asks in the words of the trade."""
 
     def open(self, today: datetime.date) -> Self:
-        """Those that somebody can still answer: not closed, not past their deadline, of running public listings."""
+        """Those that somebody can still answer: not closed, not past their deadline, of running public listings.
+
+        Who does not answer for the listing any more wants nothing for it.
+        """
+        asks_for_it = Participation.objects.keeping().filter(
+            listing=OuterRef("listing"), organisation=OuterRef("organisation")
+        )
         return self.filter(
+            Exists(asks_for_it),
             closed_at__isnull=True,
             deadline__gte=today,
             listing__state=Listing.State.PUBLISHED,

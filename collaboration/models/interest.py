@@ -23,8 +23,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.open().filter(due_on__lt=today)
 
     def with_moderators(self) -> Self:
-        """What moderators were asked to look at: nobody answered, or somebody reported it."""
-        return self.filter(Q(chased=Interest.Chased.MODERATORS, ended_at__isnull=True) | Q(reported_at__isnull=False))
+        """What moderators are asked to look at: nobody answers, or somebody reported it and they have not decided."""
+        is_unanswered = Q(chased=Interest.Chased.MODERATORS, ended_at__isnull=True)
+        return self.filter(is_unanswered | Q(reported_at__isnull=False, report_answer=""))
 
     def counted(self) -> Self:
         """What counts in public figures: neither taken back before an answer nor stopped by moderators."""
@@ -157,8 +158,13 @@ class Interest(models.Model):
 
     @property
     def is_with_moderators(self) -> bool:
-        """True when moderators were asked to look at it: see `InterestQuerySet.with_moderators`."""
-        return self.reported_at is not None or (self.is_open and self.chased == self.Chased.MODERATORS)
+        """True when moderators are asked to look at it: see `InterestQuerySet.with_moderators`."""
+        return self.has_open_report or (self.is_open and self.chased == self.Chased.MODERATORS)
+
+    @property
+    def has_open_report(self) -> bool:
+        """True while somebody's report waits for the decision of a moderator."""
+        return self.reported_at is not None and not self.report_answer
 
 
 class Message(models.Model):

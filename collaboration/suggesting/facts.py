@@ -8,7 +8,8 @@ from typing import NamedTuple, Self
 
 from django.db.models import F, Model, QuerySet
 
-from collaboration.models import Adoption, Ask, Interest, IntroductionParty, Suggestion
+from collaboration.models import Adoption, Interest, IntroductionParty, Suggestion
+from collaboration.wanted import shown_asks
 from councils.models import Organisation, Succession
 from listings.models import Listing, Participation, ParticipationRequest, RelatedListing, SearchEntry, ServiceArea
 
@@ -162,7 +163,7 @@ def _who_knows_what(parts: QuerySet[Participation]) -> Iterable[tuple[int, int]]
 
 def _asks(today: datetime.date) -> dict[int, list[OpenAsk]]:
     found: defaultdict[int, list[OpenAsk]] = defaultdict(list)
-    rows = Ask.objects.open(today).order_by("deadline", "pk")
+    rows = shown_asks(today).order_by("deadline", "pk")
     for listing, kind, deadline, who in rows.values_list("listing", "kind", "deadline", "organisation__name"):
         found[listing].append(OpenAsk(kind, deadline, who))
     return found

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from collabhub.permissions import Action, allowed
 from collaboration.models import Adoption, Interest, Introduction
-from councils.models import Membership, User
+from councils.models import Membership, Organisation, User
 from directory.counting import counted
 from listings.keepers import keeper_among
 from listings.models import Listing, Participation
@@ -32,12 +32,25 @@ def waits_in_joining(user: User) -> list[Waiting]:
     return [*_interest(user), *_adoptions(user), *_introductions(user)]
 
 
+@register.simple_tag
+def conversations_to_answer(council: Organisation, user: User) -> int:
+    """In how many conversations about entries of a council others wait for its people, this person among them."""
+    kept = Participation.objects.keeping().filter(organisation=council).values("listing")
+    waiting = Interest.objects.open().filter(listing__in=kept, turn=Interest.Side.OWNERS)
+    return allowed(user, Action.ANSWER, waiting.exclude(_is_put_off())).count()
+
+
+def _is_put_off() -> Q:
+    """Return the condition for what waits for its month to come."""
+    return Q(state=Interest.State.LATER, due_on__gt=localdate())
+
+
 def _interest(user: User) -> list[Waiting]:
     """Return in one line in how many conversations it is this person's turn; what is put off waits for its month."""
-    is_their_turn = Q(sender=user, turn=Interest.Side.SENDER) | ~Q(sender=user) & Q(turn=Interest.Side.OWNERS)
-    is_put_off = Q(state=Interest.State.LATER, due_on__gt=localdate())
-    waiting = allowed(user, Action.WRITE, Interest.objects.open().filter(is_their_turn).exclude(is_put_off))
-    number = waiting.count()
+    to_answer = Interest.objects.filter(turn=Interest.Side.OWNERS).exclude(sender=user)
+    own = Interest.objects.filter(turn=Interest.Side.SENDER, sender=user)
+    waiting = allowed(user, Action.ANSWER, to_answer) | own
+    number = waiting.open().exclude(_is_put_off()).count()
     words = f"{counted(number, 'conversation waits', 'conversations wait')} for your answer"
     return [Waiting(words, reverse("my-interests"))] if number else []
 

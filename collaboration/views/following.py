@@ -17,6 +17,7 @@ from collaboration.followed import feed_of, page_of, saved_search
 from collaboration.following_forms import AlertsForm, NameForm
 from collaboration.models import AlertSettings, Follow
 from collaboration.news import New, news_for
+from collaboration.templatetags.titles import is_hidden, title_for
 from councils.models import Organisation, User
 from councils.sign_in.return_paths import safe_path
 from councils.views.access import SignedInRequest, button
@@ -87,7 +88,7 @@ def alerts(request: SignedInRequest) -> HttpResponse:
     news = news_for(follows, timezone.now())
     context = {
         "form": form,
-        "groups": grouped(follows),
+        "groups": grouped(follows, request.user),
         "news": with_listings(news[:MOST_NEWS]),
         "more_news": max(len(news) - MOST_NEWS, 0),
         "feed_key": "" if settings._state.adding or not follows else settings.feed_key,
@@ -101,13 +102,19 @@ def follows_of(request: SignedInRequest) -> QuerySet[Follow]:
     return allowed(request.user, Action.VIEW, Follow.objects.all())
 
 
-def grouped(follows: list[Follow]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return follows by what they are of, each with the page and the feed of what is followed."""
+def grouped(follows: list[Follow], user: User) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return follows by what they are of, each with its name, and the page and the feed of what is followed."""
     groups: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("Lists", "Entries", "Organisations", "Service areas")
     }
     for follow in follows:
-        row = {"follow": follow, "page": page_of(follow), "feed": feed_of(follow)}
+        row = {
+            "follow": follow,
+            "name": title_for(follow, user),
+            "is_hidden": is_hidden(follow.listing, user),
+            "page": page_of(follow),
+            "feed": feed_of(follow),
+        }
         of_one_thing = (
             ("Entries", follow.listing_id),
             ("Organisations", follow.organisation_id),
@@ -132,12 +139,13 @@ def with_listings(news: list[New]) -> list[dict[str, Any]]:
 def rename_follow(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give something that the visitor follows another name."""
     found = get_object_or_404(follows_of(request).select_related("listing", "organisation", "service_area"), pk=pk)
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"title": str(found)})
+    name = title_for(found, request.user)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"title": name})
     if form.is_valid():
         actions.rename_follow(follow=found, title=form.cleaned_data["title"], by=request.user)
         messages.success(request, "The name is saved.")
         return redirect("alerts")
-    return render(request, "joining/following/rename.html", {"form": form, "follow": found})
+    return render(request, "joining/following/rename.html", {"form": form, "name": name})
 
 
 @button("alerts")

@@ -1,5 +1,6 @@
 """Ending an alert from within a mail: by a person who presses a button, or by a mail program for them."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from collaboration.actions.following import settings_of
 from collaboration.actions.following import unsubscribe as end
 from collaboration.models import AlertSettings, Follow
+from collaboration.templatetags.titles import title_for
 from collaboration.unsubscribing import Named, NoSuchToken, read_token
 from councils.models import User
 from listings.views.entries import GET_OR_POST
@@ -43,12 +45,12 @@ def _is_on(named: Named) -> bool:
 
 
 def _name_of(named: Named) -> str:
-    """Return what the follow is called that is named; nothing for all, and for one that is gone."""
+    """Return what the follow is called that is named, to anybody; nothing for all, and for one that is gone."""
     if named.follow_id is None:
         return ""
     follows = Follow.objects.select_related("listing", "organisation", "service_area")
     follow = follows.filter(pk=named.follow_id, user=named.user_id).first()
-    return str(follow) if follow else ""
+    return title_for(follow, AnonymousUser()) if follow else ""
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:

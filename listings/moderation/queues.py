@@ -236,7 +236,7 @@ QUEUES = (
     ),
     Queue(
         "stale",
-        "Nobody answers",
+        "Reviews that nobody answers",
         "Past their review date, and nobody has said that they are still true.",
         _stale,
         _show_entries("review_date", "stale", "Stale"),

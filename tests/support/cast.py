@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from collaboration.models import Adoption, AlertSettings, DigestRun
+from collaboration.models import Adoption, AlertSettings, Block, DigestRun
 from councils.models import OutgoingMail, User
 from listings.models import ImportUpload, NameToResolve, ParticipationRequest, SynonymGroup, Topic, Update
 from tests.support.answers import VISITORS
@@ -36,6 +37,10 @@ def make_things() -> dict[str, Any]:
         "alert_settings": AlertSettings.objects.create(user=make_person()),
         "adoption": Adoption.objects.create(listing=make_project(leads=[make_council()]), organisation=council),
         "interest": make_interest(listing=bins),
+        "reported_interest": make_interest(
+            listing=bins, reported_at=timezone.now(), report_words="It sells something."
+        ),
+        "block": Block.objects.create(user=make_person("Barred")),
         "ask": make_ask(listing=bins, organisation=council),
         "collaboration_call": make_call(),
         "collaboration_digestrun": DigestRun.objects.create(day=localdate()),

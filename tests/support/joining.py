@@ -18,6 +18,7 @@ from collaboration.models import (
     Suggestion,
 )
 from councils.models import OutgoingMail
+from listings.models import Participation
 from tests.support.factories import make_council, make_officer, make_person, make_project
 
 
@@ -63,9 +64,16 @@ def make_call_entry(**fields: Any) -> CallEntry:
 
 
 def make_ask(**fields: Any) -> Ask:
-    """Return what a new council wants for its new entry within four weeks."""
+    """Return what a new council wants for its new entry within four weeks; of an entry that is given, one it leads."""
     organisation = fields.pop("organisation", None) or make_council()
-    if "listing" not in fields:
+    if "listing" in fields:
+        Participation.objects.get_or_create(
+            listing_id=fields["listing"].pk,
+            organisation=organisation,
+            role="lead",
+            defaults={"written_name": organisation.name},
+        )
+    else:
         fields.setdefault("listing_id", make_project(leads=[organisation]).pk)
     given = {"kind": "test-users", "words": "Two councils to try it.", "deadline": localdate() + timedelta(days=28)}
     return Ask.objects.create(organisation=organisation, **given | fields)

@@ -19,6 +19,7 @@ from collaboration.models import (
     Interest,
     Introduction,
     IntroductionParty,
+    Message,
     Suggestion,
 )
 from councils.models import Invitation, Membership, MembershipRequest, Organisation, Role, User
@@ -124,13 +125,17 @@ class World:
             listing, organisation = self.listings[place], self.councils[council]
             sender, is_odd = self.people[number % PEOPLE], number % 2 == 1
             reported = {"reported_at": now} if is_odd else {}
-            Interest.objects.create(
+            interest = Interest.objects.create(
                 listing_id=listing.pk,
                 sender=sender,
                 organisation=organisation,
                 message="We do this.",
                 due_on=now,
+                answered_by=self.people[(number + 1) % PEOPLE] if place else None,
                 **reported,
+            )
+            Message.objects.create(
+                interest=interest, side="owners", words="Let us talk.", author=self.people[place % 2]
             )
             answer = {"answer": "yes", "answered_at": now} if is_odd else {}
             Adoption.objects.create(listing_id=listing.pk, organisation=organisation, **answer)

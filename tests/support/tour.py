@@ -10,7 +10,6 @@ from services.models import SharedService
 TEXT_PAGES = (
     "home",
     "service-areas",
-    "wanted",
     "calls",
     "outcomes",
     "about",
@@ -52,6 +51,7 @@ def lists() -> dict[str, str]:
         "former councils": f"{councils}?show=abolished&q=somerset",
         "partner organisations": f"{councils}?show=partners&sort=listings",
         "councils, misspelt": f"{councils}?q=hackny",
+        "wanted": reverse("wanted"),
         "wanted, filtered": f"{reverse('wanted')}?region=Wales&due=soon",
         "search": everything,
         "search, all kinds": f"{everything}?q=council",

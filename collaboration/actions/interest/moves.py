@@ -5,18 +5,20 @@ import datetime
 from django.utils.timezone import localdate
 
 from collaboration.actions.interest.steps import (
+    SHORTEST_REPLY,
     finish,
     give_turn,
     locked_interest,
     note_first_answer,
     one_at_a_time,
     refuse_when_over,
+    refuse_who_left,
     speaks_for,
     tell,
 )
 from collaboration.actions.refused import InterestRefused
 from collaboration.answers import REASONS, Answer, months_ahead
-from collaboration.limits import refuse_if_blocked, refuse_if_too_many, refuse_if_unsuitable
+from collaboration.limits import refuse_if_barred, refuse_if_blocked, refuse_if_too_many, refuse_if_unsuitable
 from collaboration.models import Interest, Message
 from collaboration.sides import other_side
 from collaboration.working_days import working_days_after
@@ -24,8 +26,6 @@ from councils.models import User
 from directory.history import recorded
 
 State, Side = Interest.State, Interest.Side
-SHORTEST_REPLY = 2
-"""Letters of “No”, besides links."""
 STATES = {Answer.TALK: State.TALKING, Answer.LATER: State.LATER, Answer.NO: State.DECLINED}
 
 
@@ -44,8 +44,11 @@ def answer(
     Answer.TALK makes it the other side's turn. Answer.LATER takes the first day of a `month` of the next twelve, in
     which it is the owners' turn again. Answer.NO ends it with a `reason`, a key of REASONS. `words` go to the other
     side with it. The same answer again changes nothing. Raises InterestRefused for who does not answer for the entry,
-    for what was answered otherwise or has ended, and for a month or a reason that there is not.
+    for what was answered otherwise or has ended, for a month or a reason that there is not, for putting it off again
+    before its month, and for what collaboration.limits keeps out.
     """
+    if words.strip():
+        refuse_if_too_many(by=by, listing=interest.listing, to=interest.sender)
     interest, said = locked_interest(interest), Answer(answer)
     if speaks_for(interest, by) != Side.OWNERS:
         raise InterestRefused("Those who answer for the entry answer this.")
@@ -55,6 +58,9 @@ def answer(
     refuse_when_over(interest)
     if interest.state == State.TALKING:
         raise InterestRefused("This was answered already: let’s talk. Go on in the conversation.")
+    refuse_if_barred(by)
+    if words.strip():
+        refuse_if_unsuitable(words, least=SHORTEST_REPLY)
     note_first_answer(interest, by)
     message_id = 0
     if words.strip() and said != Answer.NO:
@@ -78,8 +84,8 @@ def write(
     """Write to the other side, who gets it by mail; return the message. It is their turn then.
 
     What the owners write before they answered is an answer: they talk. `key` is of the form or the mail that it came
-    by: sent twice, it is one. Raises InterestRefused for who is on neither side, for what has ended, and for what
-    collaboration.limits keeps out.
+    by: sent twice, it is one. Raises InterestRefused for who is on neither side, or has left the council for which they
+    wrote, for what has ended, and for what collaboration.limits keeps out.
     """
     is_sender = interest.sender_id == by.pk
     one_at_a_time(by)
@@ -89,7 +95,9 @@ def write(
     interest = locked_interest(interest)
     side = speaks_for(interest, by)
     refuse_when_over(interest)
+    refuse_who_left(interest, by)
     refuse_if_unsuitable(words, least=SHORTEST_REPLY)
+    refuse_if_barred(by)
     if side == Side.SENDER:
         refuse_if_blocked(by=by, listing=interest.listing)
     message = Message.objects.create(
@@ -136,6 +144,10 @@ def _take_answer(
     elif said == Answer.LATER:
         if month is None or month not in months_ahead(localdate()):
             raise InterestRefused("Choose a month of the next twelve.")
+        if interest.state == State.LATER and interest.later_month and interest.later_month > localdate():
+            raise InterestRefused(
+                "You put this off already, and its month has not come. Say “Let’s talk” or “Not now”."
+            )
         interest.state, interest.later_month = State.LATER, month
         give_turn(interest, Side.OWNERS, due_on=working_days_after(month, 0))
     else:

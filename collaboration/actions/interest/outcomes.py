@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from collaboration.actions.adopting import adopt_from_interest
 from collaboration.actions.interest.steps import (
+    SHORTEST_REPLY,
     finish,
     give_turn,
     locked_interest,
     refuse_when_over,
+    refuse_who_left,
     speaks_for,
     tell,
 )
 from collaboration.actions.refused import InterestRefused
+from collaboration.limits import refuse_if_barred, refuse_if_blocked, refuse_if_unsuitable
 from collaboration.models import Adoption, Interest
 from collaboration.sides import other_side
 from councils.models import Organisation, User
@@ -28,6 +31,8 @@ OUTCOMES = (State.MET, State.JOINED, State.REUSED, State.NOTHING)
 """What either side may say came of it."""
 ROLES = (Role.PARTNER, Role.FUNDER, Role.SUPPLIER)
 """The roles in which somebody joins. Who reuses what was made is an adopter by that."""
+LONGEST = 500
+"""Characters of what came of it, in words."""
 
 
 @recorded
@@ -38,7 +43,7 @@ def end(*, interest: Interest, outcome: str, by: User, words: str = "", role: st
     year, month or day where that is known, holds at once when the owners say so. When the other side does, it becomes
     a request to take part or an adoption, and it is the owners' turn to say yes. The same outcome again changes
     nothing. Raises InterestRefused before there was an answer, for what ended otherwise, for joining and reusing
-    without an organisation, and by who does not belong to a side.
+    without an organisation, by who does not belong to a side (any more), and for what collaboration.limits keeps out.
     """
     listing = locked(interest.listing)
     interest, came_of_it = locked_interest(interest), State(outcome)
@@ -46,6 +51,8 @@ def end(*, interest: Interest, outcome: str, by: User, words: str = "", role: st
     if interest.state == came_of_it:
         return interest
     _refuse_too_early(interest, came_of_it)
+    refuse_who_left(interest, by)
+    _refuse_their_words(interest, side, words, by)
     if came_of_it == State.JOINED:
         is_done = _join(listing, interest, side, role, since, words, by)
     elif came_of_it == State.REUSED:
@@ -65,19 +72,18 @@ def end_what_was_confirmed() -> int:
 
     For the daily run: the pages on which these are answered know nothing of the conversation that led to them.
     """
-    accepted = ParticipationRequest.objects.filter(
-        answer=ParticipationRequest.Answer.YES,
-        listing=OuterRef("listing"),
-        organisation=OuterRef("organisation"),
-        asked_by=OuterRef("sender"),
-        asked_at__gte=OuterRef("sent_at"),
-    )
+    theirs = {
+        "listing": OuterRef("listing"),
+        "organisation": OuterRef("organisation"),
+        "answered_at__gte": OuterRef("sent_at"),
+    }
+    joined = ParticipationRequest.objects.filter(answer=ParticipationRequest.Answer.YES, **theirs)
+    reused = Adoption.objects.filter(answer=Adoption.Answer.YES, withdrawn_at__isnull=True, **theirs)
     answered = Interest.objects.open().filter(answered_at__isnull=False)
-    joined = answered.annotate(yes_by=Subquery(accepted.values("answered_by")[:1])).filter(Exists(accepted))
-    reused = answered.filter(adoption__answer=Adoption.Answer.YES).annotate(yes_by=F("adoption__answered_by"))
     ended = 0
-    for outcome, interests in ((State.JOINED, joined), (State.REUSED, reused)):
-        for interest in interests:
+    for outcome, confirmed in ((State.JOINED, joined), (State.REUSED, reused)):
+        yes_by = Subquery(confirmed.order_by("-answered_at").values("answered_by")[:1])
+        for interest in answered.filter(Exists(confirmed)).annotate(yes_by=yes_by):
             by = User.objects.filter(pk=interest.yes_by).first()
             ended += _end_once(interest=interest, outcome=outcome, by=by)
     return ended
@@ -106,41 +112,57 @@ def _refuse_too_early(interest: Interest, outcome: Interest.State) -> None:
         raise InterestRefused("Nobody has answered yet, so nothing can have come of it.")
 
 
+def _refuse_their_words(interest: Interest, side: Interest.Side, words: str, by: User) -> None:
+    """Raise InterestRefused for who may write to nobody, and for words that would not pass as a message."""
+    refuse_if_barred(by)
+    if words.strip():
+        refuse_if_unsuitable(words, most=LONGEST, least=SHORTEST_REPLY)
+        if side == Side.SENDER:
+            refuse_if_blocked(by=by, listing=interest.listing)
+
+
 def _join(listing: Any, interest: Interest, side: Interest.Side, role: str, since: str, words: str, by: User) -> bool:
     """Let the organisation take part; return False when it waits for the owners' yes."""
-    organisation = _organisation_of(interest)
+    request = listing.participation_requests.open().filter(organisation=interest.organisation_id).first()
+    organisation = _organisation_of(interest, by, has_said_so=request is not None)
     if role not in ROLES:
         raise InterestRefused("Choose how they take part.")
-    request = listing.participation_requests.open().filter(organisation=organisation).first()
     if side == Side.SENDER:
         if listing.participations.filter(organisation=organisation, left="").exclude(standing="named").exists():
             return True
         if request is None:
             ask_to_take_part(listing=listing, organisation=organisation, role=role, words=words, by=by)
         return False
-    if request is not None and request.role == role:
+    if request is not None:
+        # The yes is to the role that was agreed on, whichever they had asked for.
+        request.role = role
+        request.save(update_fields=["role"])
         answer_participation_request(request=request, accept=True, reason="", by=by)
-    else:
-        take_in(listing=listing, organisation=organisation, role=role, joined=since, by=by)
+    take_in(listing=listing, organisation=organisation, role=role, joined=since, by=by)
     return True
 
 
 def _reuse(interest: Interest, since: str, by: User) -> bool:
     """Note that the organisation reuses it; return False when that waits for the owners' yes."""
-    _organisation_of(interest)
+    said = Adoption.objects.waiting().filter(listing=interest.listing_id, organisation=interest.organisation_id)
+    _organisation_of(interest, by, has_said_so=said.exists())
     adoption = adopt_from_interest(interest=interest, since=since, by=by)
     return adoption.answer == Adoption.Answer.YES
 
 
-def _organisation_of(interest: Interest) -> Organisation:
-    """Return for whom somebody is interested. Raises InterestRefused where it is no organisation that can say so."""
+def _organisation_of(interest: Interest, by: User, *, has_said_so: bool) -> Organisation:
+    """Return the organisation that is interested, which has said so already or whose people are in the conversation.
+
+    Raises InterestRefused where there is none, and when nobody of it can say so.
+    """
     if interest.organisation is None:
         raise InterestRefused(
             "Only an organisation of the register can be named in the entry, and this was written for none. "
             "Say that you met, and name who takes part in the entry itself."
         )
-    sender = interest.sender
-    if sender is None or interest.organisation.pk not in sender.roles:
+    if not has_said_so and not any(
+        person and interest.organisation.pk in person.roles for person in (interest.sender, by)
+    ):
         raise InterestRefused(
             f"Whoever wrote this does not belong to {interest.organisation} any more, so they cannot say yes for it."
         )

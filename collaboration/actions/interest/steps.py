@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from collaboration.actions.refused import InterestRefused
 from collaboration.models import Interest
-from collaboration.sides import people_of_side, side_of
+from collaboration.sides import has_left, people_of_side, side_of
 from collaboration.working_days import working_days_after
 from councils.actions.outbox import post
 from councils.models import User
@@ -17,6 +17,8 @@ from listings.models import Listing
 
 DAYS_TO_MOVE = 10
 """Working days in which the side whose turn it is should move."""
+SHORTEST_REPLY = 2
+"""Letters of “No”, besides links."""
 
 
 def next_due() -> datetime.date:
@@ -53,6 +55,15 @@ def speaks_for(interest: Interest, by: User) -> Interest.Side:
     if side is None:
         raise InterestRefused("Only the two sides of this conversation can do that.")
     return side
+
+
+def refuse_who_left(interest: Interest, by: User) -> None:
+    """Raise InterestRefused for who is interested for an organisation to which they do not belong any more."""
+    if has_left(interest, by):
+        raise InterestRefused(
+            f"You do not belong to {interest.organisation} any more, so its managers go on with this. You can still "
+            "take it back."
+        )
 
 
 def refuse_when_over(interest: Interest) -> None:

@@ -10,7 +10,7 @@ from collaboration.conversation import said_in
 from collaboration.interest_forms import AnswerForm, OutcomeForm, WriteForm
 from collaboration.interest_links import ANSWERED_BY_LINK
 from collaboration.models import Interest
-from collaboration.sides import side_of
+from collaboration.sides import has_left, reads_as, side_of
 from collaboration.wording import keepers_in_words, next_step, title_for
 from councils.views.access import SignedInRequest
 from listings.models import Listing
@@ -38,21 +38,24 @@ def interest_of(request: SignedInRequest, pk: int) -> Interest:
 def what_may_be_done(request: SignedInRequest, interest: Interest) -> May:
     """Return what the visitor may do in a conversation now."""
     user, is_answered = request.user, interest.answered_at is not None
-    may_write = interest.is_open and can(user, Action.WRITE, interest)
+    is_part_of_it = can(user, Action.WRITE, interest)
+    may_write = interest.is_open and is_part_of_it and not has_left(interest, user)
     nobody_is_left = not (interest.sender and interest.sender.is_active)
     return May(
-        answer=interest.state in ANSWERED_BY_LINK and can(user, Action.ANSWER, interest),
+        answer=interest.state in ANSWERED_BY_LINK
+        and can(user, Action.ANSWER, interest)
+        and side_of(interest, user) == Interest.Side.OWNERS,
         write=may_write and not nobody_is_left,
         end=may_write and (is_answered or nobody_is_left),
         take_back=interest.is_open and can(user, Action.TAKE_BACK, interest),
-        report=interest.sender_id != user.pk and can(user, Action.WRITE, interest) and interest.reported_at is None,
+        report=is_part_of_it and not interest.has_open_report,
         block=not nobody_is_left and can(user, Action.BLOCK, interest),
     )
 
 
 def conversation_page(request: SignedInRequest, interest: Interest, **forms: Any) -> HttpResponse:
     """Return the page of a conversation. `forms` take the place of empty ones, by their names in its template."""
-    side = side_of(interest, request.user) if can(request.user, Action.WRITE, interest) else None
+    side = reads_as(interest, request.user) if can(request.user, Action.WRITE, interest) else None
     listing, to_confirm = interest.listing, _to_confirm(interest)
     came = {"outcome": "joined", "role": to_confirm.role} if to_confirm else None
     given: dict[str, Any] = {
@@ -70,6 +73,7 @@ def conversation_page(request: SignedInRequest, interest: Interest, **forms: Any
         "is_your_turn": interest.is_open and interest.turn == side,
         "keepers": keepers_in_words(listing),
         "said": said_in(interest, request.user),
+        "has_left": has_left(interest, request.user),
         "may": what_may_be_done(request, interest),
         "to_confirm": to_confirm,
     }

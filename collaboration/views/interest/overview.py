@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from collabhub.permissions import Action, allowed
 from collaboration.models import Interest
-from collaboration.sides import side_of
+from collaboration.sides import reads_as
 from collaboration.wording import next_step, title_for
 from councils.views.access import SignedInRequest
 
@@ -24,10 +24,10 @@ MOST_SHOWN = 50
 def mine(request: SignedInRequest) -> HttpResponse:
     """Show the visitor's conversations: where it is their turn, where it is the others', and what has ended.
 
-    A manager sees those of their people, too, which they can only read.
+    A manager sees those of their people, too, and can go on with them for their council.
     """
     user = request.user
-    theirs = allowed(user, Action.WRITE, Interest.objects.all())
+    theirs = allowed(user, Action.ANSWER, Interest.objects.all()) | Interest.objects.filter(sender=user)
     seen = allowed(user, Action.VIEW, Interest.objects.open()).exclude(pk__in=theirs.values("pk"))
     interests = whole(theirs)
     is_their_turn = Q(sender=user, turn=Interest.Side.SENDER) | ~Q(sender=user) & Q(turn=Interest.Side.OWNERS)
@@ -54,6 +54,6 @@ def rows(interests: Any, request: SignedInRequest) -> list[dict[str, Any]]:
     """Return what the page shows of each interest, as its side sees it."""
     found = []
     for interest in interests[:MOST_SHOWN]:
-        side = side_of(interest, request.user)
+        side = reads_as(interest, request.user)
         found.append({"interest": interest, "title": title_for(interest, side), "next_step": next_step(interest, side)})
     return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -51,6 +52,7 @@ def show(request: RequestWithText, pk: int) -> HttpResponse:
         "keepers": keepers_in_words(listing),
         "is_for_moderators": nobody_answers_for(listing),
         "due_on": next_due(),
+        "may_use_it": councils_of(request) if request.GET.get("kind") == Interest.Kind.REUSE else [],
     }
     return render(request, "joining/interest/show.html", context)
 
@@ -60,9 +62,13 @@ def form_for(request: RequestWithText, listing: Listing) -> InterestForm:
     given: Any = request.POST if request.method == "POST" else request.kept_text
     ways = ways_into(listing)
     wanted = request.GET.get("kind", "")
-    councils = Organisation.objects.filter(pk__in=request.user.roles).order_by("short_name", "pk")
     initial = {"kind": wanted if wanted in ways else ways[0].value}
-    return InterestForm(given, ways=ways, councils=councils, initial=initial)
+    return InterestForm(given, ways=ways, councils=councils_of(request), initial=initial)
+
+
+def councils_of(request: RequestWithText) -> QuerySet[Organisation]:
+    """Return the visitor's councils, for which they can write."""
+    return Organisation.objects.filter(pk__in=request.user.roles).order_by("short_name", "pk")
 
 
 def sent_in_words(interest: Interest) -> str:

@@ -13,6 +13,7 @@ from listings.actions.moderating.rows import move
 from listings.actions.partners import tell_named_partners
 from listings.actions.saving import locked, save_listing
 from listings.keepers import officers_of_keepers
+from listings.merging import MERGINGS
 from listings.models import Decision, Doubt, Listing, Participation, ParticipationRequest, RelatedListing
 from listings.tasks import decisions as mails
 
@@ -26,8 +27,9 @@ def merge(*, listing: Listing, into: Listing, words: str, by: User) -> Decision:
     """Join `listing` to the entry that stays: its old address leads there from now on, and its people are told.
 
     Who takes part, who looks after it, links, sources, areas, topics, updates, dates of phases, stages and requests go
-    along, each once. What the entry that stays says of itself stays as it is. Raises DecisionRefused for one entry
-    twice, for entries that are merged or withdrawn already, and while somebody's doubt about `listing` is open.
+    along, each once, and so does what other apps know of it (listings.merging). What the entry that stays says of
+    itself stays as it is. Raises DecisionRefused for one entry twice, for entries that are merged or withdrawn already,
+    and while somebody's doubt about `listing` is open.
     """
     if listing.pk == into.pk:
         raise DecisionRefused("Choose another entry: this one cannot be merged into itself.")
@@ -42,6 +44,8 @@ def merge(*, listing: Listing, into: Listing, words: str, by: User) -> Decision:
         raise DecisionRefused(f"Answer first what is doubted in “{goes}”: what was taken out cannot go along.")
     told = {person.pk: person for person in [*officers_of_keepers(goes), *officers_of_keepers(stays)]}
     _bring_along(goes, stays)
+    for merging in MERGINGS:
+        merging(goes, stays, by)
     goes.state, goes.changed_since_review_at, goes.merged_into_id = State.WITHDRAWN, None, stays.pk
     save_listing(listing=goes, by=by)
     save_listing(listing=stays, by=by)

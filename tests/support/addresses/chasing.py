@@ -3,13 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
-from collaboration.models import Block
 from tests.support.addresses.moderating import FILLED_IN, SEEN
 from tests.support.answers import MEMBERS, MODERATORS, Answers, each, signed_in_only
-from tests.support.factories import make_person
-from tests.support.joining import make_interest
 
 ADDRESSES: dict[str, Answers] = {
     # Moderators see a conversation once somebody reported it. Only those who answer for the entry block whoever wrote.
@@ -32,6 +28,5 @@ def address_of(name: str, things: dict[str, Any]) -> str:
     if name.endswith("queue"):
         return reverse(name)
     if name == "let-write-again":
-        return reverse(name, args=[Block.objects.create(user=make_person("Barred")).pk])
-    reported = {"reported_at": timezone.now(), "report_words": "It sells something."}
-    return reverse(name, args=[make_interest(listing_id=things["projects_project"].pk, **reported).pk])
+        return reverse(name, args=[things["block"].pk])
+    return reverse(name, args=[things["reported_interest"].pk])
