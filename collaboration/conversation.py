@@ -33,9 +33,9 @@ def said_in(interest: Interest, reader: User) -> list[Said]:
     return list(_said(interest, reader))
 
 
-def prompts_of(interest: Interest) -> list[tuple[str, str]]:
-    """Return the prompts of the form that somebody answered, each with the answer."""
-    found = [("They have", interest.have), ("They need", interest.need), ("By when", interest.by_when)]
+def prompts_of(interest: Interest, *, whose: str = "They") -> list[tuple[str, str]]:
+    """Return the prompts of the form that somebody answered, each with the answer; `whose` stands for who did."""
+    found = [(f"{whose} have", interest.have), (f"{whose} need", interest.need), ("By when", interest.by_when)]
     return [(question, answer) for question, answer in found if answer]
 
 
@@ -56,7 +56,8 @@ def speaker(interest: Interest, side: str, author: User | None) -> tuple[str, st
 def _said(interest: Interest, reader: User) -> Iterator[Said]:
     name, who = speaker(interest, Side.SENDER, interest.sender)
     is_yours = interest.sender_id == reader.pk
-    yield Said(interest.message, interest.sent_at, name, who, is_yours, prompts=tuple(prompts_of(interest)))
+    prompts = prompts_of(interest, whose="You" if is_yours else "They")
+    yield Said(interest.message, interest.sent_at, name, who, is_yours, prompts=tuple(prompts))
     authors: dict[int, User] = {}
     for message in interest.messages.select_related("author"):
         # One and the same person each time: their councils are asked for once.

@@ -1,4 +1,4 @@
-"""What is done every day so that nobody waits for ever. The queue finds it by PROCRASTINATE_IMPORT_PATHS."""
+"""What is done again and again so that nobody waits for ever. The queue finds it by PROCRASTINATE_IMPORT_PATHS."""
 
 from datetime import UTC, datetime
 
@@ -13,8 +13,14 @@ from collaboration.actions.interest import outcomes
 @app.task(name="collaboration.chase_interest", queueing_lock="chase_interest", pass_context=False)
 def chase_interest(timestamp: int) -> None:
     """Remind whoever is to move, and tell others; `timestamp` is when the queue meant it to happen."""
-    outcomes.end_what_was_confirmed()
     chasing.chase(today=localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="end_what_was_confirmed")
+@app.task(name="collaboration.end_what_was_confirmed", queueing_lock="end_what_was_confirmed", pass_context=False)
+def end_what_was_confirmed(timestamp: int) -> None:
+    """End conversations whose outcome was confirmed elsewhere; `timestamp` is when the queue meant it to happen."""
+    outcomes.end_what_was_confirmed()
 
 
 @app.periodic(cron="11 7 * * *", periodic_id="ask_what_came_of_asks")

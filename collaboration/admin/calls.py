@@ -29,6 +29,7 @@ class CallForm(forms.ModelForm):
     class Meta:
         model = Call
         fields = ("kind", "title", "funder", "deadline", "link", "topic", "words")
+        help_texts = {"deadline": "The last day on which one can apply or register, such as 2027-03-14."}
         widgets = {
             "title": AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
             "funder": AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
