@@ -249,6 +249,8 @@ def test_linked_data_uses_only_words_that_schema_org_knows(pages: dict[str, Any]
 
 # For search engines
 
+LISTS = ("projects", "services", "councils", "wanted")
+
 
 def test_the_site_map_lists_every_public_page_once_and_nothing_else(db: None, client: Client) -> None:
     shown = [make_project(), make_service(is_ended=True), make_council(), make_former_council(), make_planned_council()]
@@ -257,7 +259,7 @@ def test_the_site_map_lists_every_public_page_once_and_nothing_else(db: None, cl
     shown += [top, make_area("Waste", parent=top)]
     found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
     expected = {thing.get_absolute_url() for thing in shown} | {reverse(name) for name in tour.TEXT_PAGES}
-    expected |= {reverse("projects"), reverse("services"), reverse("councils")}
+    expected |= {reverse(name) for name in LISTS}
     assert sorted(found) == sorted(f"{site.SITE_URL}{address}" for address in expected)
     assert not {thing.get_absolute_url() for thing in hidden} & set(found)
 
@@ -267,7 +269,7 @@ def test_the_addresses_in_the_site_map_answer_and_are_the_lasting_ones(starter_d
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = [place.text or "" for place in tree.iterfind("map:url/map:loc", NAMESPACE)]
     number = Listing.objects.count() + Organisation.objects.count() + ServiceArea.objects.count()
-    assert len(found) == len(set(found)) == number + len(tour.TEXT_PAGES) + 3
+    assert len(found) == len(set(found)) == number + len(tour.TEXT_PAGES) + len(LISTS)
     for place in found[::SAMPLED]:
         response = client.get(place.removeprefix(site.SITE_URL))
         assert response.status_code == 200, place

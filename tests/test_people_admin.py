@@ -76,7 +76,7 @@ def test_the_admin_knows_no_passwords_and_no_tables_of_others(office: Client) ->
             reverse(f"admin:{name}", args=[1] if name.startswith("auth_user") else [])
     assert office.get("/admin/password_change/").status_code == 404
     apps = {model._meta.app_label for model in admin.site._registry}
-    assert apps <= {"councils", "listings", "projects", "services"}
+    assert apps <= {"collaboration", "councils", "listings", "projects", "services"}
 
 
 # People

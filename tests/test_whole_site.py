@@ -74,13 +74,22 @@ def test_every_organisation_is_called_by_its_one_official_name_wherever_it_is_li
                 assert link.text.removeprefix("All work of ") == names[link.href], name
 
 
+def ways_to_join_in() -> set[str]:
+    """Return the addresses of following, of feeds, and of the forms by which people get involved."""
+    entries, areas = Listing.objects.published(), ServiceArea.objects.all()
+    found = {reverse(name) for name in ("follow", "projects-feed", "services-feed", "wanted-feed")}
+    found |= {reverse(name, args=[entry.pk]) for entry in entries for name in ("show-interest", "entry-feed")}
+    found |= {reverse("council-feed", args=[one.slug]) for one in Organisation.objects.all()}
+    return found | {reverse("service-area-feed", args=[area.pk]) for area in areas}
+
+
 def test_every_link_within_the_site_leads_to_a_page_that_is_there(pages: dict[str, Page]) -> None:
     things = [*Listing.objects.published(), *Organisation.objects.all(), *ServiceArea.objects.all()]
     known = {thing.get_absolute_url() for thing in things} | {reverse(name) for name in tour.TEXT_PAGES}
     known |= {reverse("sign-in"), reverse("account"), reverse("my-councils"), reverse("sitemap")}
     of_councils = product(("ask-council", "council-area"), Organisation.objects.councils())
     known |= {reverse(name, args=[council.slug]) for name, council in of_councils}
-    lists = {reverse(name) for name in ("projects", "services", "councils", "search")}
+    lists = {reverse(name) for name in ("projects", "services", "councils", "search", "wanted")} | ways_to_join_in()
     for name, page in pages.items():
         for link in page.links:
             parts = urlsplit(link.href)
