@@ -178,11 +178,23 @@ def changed_since(before: Rows) -> dict[str, int]:
 # Killing
 
 
+def in_a_thread[**P, R](work: Callable[P, R]) -> Callable[P, R]:
+    """Return what does a piece of work in a thread, and leaves no connection of that thread behind."""
+
+    def do(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return work(*args, **kwargs)
+        finally:
+            connection.close()
+
+    return do
+
+
 def killed_at(number: int, press: Callable[[], int | None], kill: Callable[[], None]) -> int | None:
     """Press, and kill when that stops at the write with this number; return the status, None when it was killed."""
     with ThreadPoolExecutor(1) as hand:
         with stopped_at(number):
-            answer = hand.submit(press)
+            answer = hand.submit(in_a_thread(press))
             assert eventually(lambda: answer.done() or stopped())
             if answer.done():
                 return answer.result()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from listings.models import Listing, ListingEvent, Update, UpdateEvent
 from tests.support.factories import make_area, make_council, make_officer, make_project
-from tests.support.killing import DONE, Site
+from tests.support.killing import DONE, Site, in_a_thread
 from tests.support.visits import signed_in
 from tests.test_worker import eventually
 
@@ -41,7 +41,7 @@ class Writers:
         """Let all of them write at once, and kill so many times on the way, evenly by what was acknowledged."""
         sure = WRITERS // 2 * UPDATES
         with ThreadPoolExecutor(WRITERS) as hands:
-            at_it = [hands.submit(self.write_all, number) for number in range(WRITERS)]
+            at_it = [hands.submit(in_a_thread(self.write_all), number) for number in range(WRITERS)]
             for number in range(times):
                 reached = sure * (number + 1) // (times + 1)
                 assert eventually(partial(self.has_acknowledged, reached))
