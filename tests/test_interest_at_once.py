@@ -1,13 +1,10 @@
 """Two people who act in one conversation at the same moment never do a thing twice, nor two things that exclude."""
 
-import threading
 import uuid
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from collaboration.actions.interest.moves import answer, take_back, write
 from collaboration.actions.interest.outcomes import end
@@ -16,32 +13,14 @@ from collaboration.actions.refused import InterestRefused
 from collaboration.models import Interest, Message
 from councils.models import OutgoingMail, User
 from listings.models import Listing, Participation
+from tests.support.at_once import at_once as together
 from tests.support.factories import make_council, make_officer, make_project
 from tests.support.joining import make_interest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*actions: Callable[[], Any]) -> list[str]:
-    """Do all of it at the same moment, each on a connection of its own; return the refusals."""
-    refusals: list[str] = []
-    start = threading.Barrier(len(actions))
-
-    def act(action: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            action()
-        except InterestRefused as why:
-            refusals.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
+at_once = partial(together, refused=InterestRefused)
 
 
 def again(one: Any) -> Any:

@@ -1,42 +1,21 @@
 """Two people who act at the same moment never do a thing twice, and never leave a council alone."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from councils.actions.invitations import invite
 from councils.actions.membership_requests import answer_request
 from councils.actions.memberships import MembershipRefused, join_by_domain, leave
 from councils.models import MembershipRequest, User
+from tests.support.at_once import at_once as together
 from tests.support.belonging import person_at
 from tests.support.factories import make_council, make_manager, make_member, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*actions: Callable[[], Any]) -> list[str]:
-    """Do all of it at the same moment, each on a connection of its own; return the refusals."""
-    refusals: list[str] = []
-    start = threading.Barrier(len(actions))
-
-    def act(action: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            action()
-        except MembershipRefused as why:
-            refusals.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
+at_once = partial(together, refused=MembershipRefused)
 
 
 def test_two_managers_who_leave_together_do_not_leave_the_council_alone() -> None:

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -244,19 +245,13 @@ def test_mails_that_wait_for_too_long_are_said_in_the_log(caplog: pytest.LogCapt
     assert send_round() == {"skipped": 2}
 
 
-class somebody_elses_round:  # noqa: N801 - reads as what it does
+@contextmanager
+def somebody_elses_round() -> Iterator[None]:
     """Another process looks for what is due."""
-
-    def __enter__(self) -> None:
-        self.other = connection.copy()
-        self.other.ensure_connection()
-        with self.other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [ROUND])
-
-    def __exit__(self, *error: object) -> None:
-        with self.other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ROUND])
-        self.other.close()
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ROUND])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [ROUND])
 
 
 def test_old_mails_are_forgotten_and_those_that_wait_are_not() -> None:

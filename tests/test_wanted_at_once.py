@@ -1,12 +1,9 @@
 """Two people, or two jobs, at the same moment: nothing is asked, attached, answered or sent twice."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils.timezone import localdate
 
 from collaboration.actions.ask_reminders import ask_what_came_of_it
@@ -14,32 +11,14 @@ from collaboration.actions.asks import AskRefused, close_ask, say_what_is_wanted
 from collaboration.actions.calls import attach
 from collaboration.models import Ask, CallEntry
 from councils.models import OutgoingMail
+from tests.support.at_once import at_once as together
 from tests.support.factories import make_council, make_officer, make_project
 from tests.support.joining import make_ask, make_call
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*actions: Callable[[], Any]) -> list[str]:
-    """Do all of it at the same moment, each on a connection of its own; return the refusals."""
-    refusals: list[str] = []
-    start = threading.Barrier(len(actions))
-
-    def act(action: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            action()
-        except AskRefused as why:
-            refusals.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
+at_once = partial(together, refused=AskRefused)
 
 
 def test_two_presses_at_the_same_moment_ask_once_and_attach_once() -> None:
