@@ -26,10 +26,20 @@ LONGEST_SHOWN = 300
 """Characters of an answer of somebody else that a sentence quotes."""
 
 
+class Mark(forms.CharField):
+    """How the answers stood, signed with the moment: it is another one each second, which changes nothing."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return that a mark is no answer."""
+        return False
+
+
 class BothKeptForm(forms.ModelForm):
     """The fields of an entry, with the marks of how they stood."""
 
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened = Mark(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +87,7 @@ class BothKeptRows(BaseInlineFormSet):
     def management_form(self) -> Any:
         """The hidden fields of the rows, the mark among them."""
         form = super().management_form
-        form.fields[OPENED] = forms.CharField(widget=forms.HiddenInput, required=False)
+        form.fields[OPENED] = Mark(required=False)
         form.initial[OPENED] = opened({ROWS: self._now()})
         return form
 
