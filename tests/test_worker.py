@@ -213,7 +213,7 @@ def test_mail_is_tried_again_after_ever_longer_waits_for_more_than_a_day() -> No
     assert MAIL.get_retry_decision(exception=ValueError("a fault of ours"), job=job) is None
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 @pytest.mark.usefixtures("queue")
 def test_jobs_that_ended_a_week_ago_are_forgotten_and_no_others() -> None:
     jobs = {name: defer("tests.quick", file=name) for name in ("old", "failed long ago", "new", "waiting")}
@@ -225,9 +225,9 @@ def test_jobs_that_ended_a_week_ago_are_forgotten_and_no_others() -> None:
             "UPDATE procrastinate_events SET at = now() - interval '8 days' WHERE job_id = ANY(%s)",
             [[jobs["old"], jobs["failed long ago"], jobs["waiting"]]],
         )
-    tasks.remove_old_jobs.defer(timestamp=0)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    forgetting = tasks.remove_old_jobs.defer(timestamp=0)
+    with a_worker():
+        assert eventually(lambda: status(forgetting) == "succeeded")
     left = set(ProcrastinateJob.objects.filter(task_name="tests.quick").values_list("pk", flat=True))
     assert left >= {jobs["new"], jobs["waiting"]}
     assert not left & {jobs["old"], jobs["failed long ago"]}
