@@ -13,7 +13,8 @@ from django.test import override_settings
 
 from councils.models import User
 from tests.support.browsing import Visitor, find_chromium, running_site
-from tests.support.databases import copy_database, drop_copy, load_starter_entries, using_database
+from tests.support.cast import World
+from tests.support.databases import copy_database, drop_copy, load_starter_entries, undone, using_database
 from tests.support.error_addresses import ERROR_PAGES
 from tests.support.factories import make_person
 from tests.support.flushing import cheap_flushing
@@ -72,6 +73,16 @@ def moderator(db: None) -> User:
 def administrator(db: None) -> User:
     """A person who may do everything."""
     return make_person("Administrator", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One of everything and one person of every kind, signed in: made once for the tests of a module.
+
+    What a test does with it, it must undo. No test of such a module may ask for the database in another way.
+    """
+    with django_db_blocker.unblock(), undone():
+        yield World()
 
 
 # The starter entries

@@ -5,30 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from councils.models import Membership, Organisation, User
 from listings.models import Listing
 from tests.support.address_table import TABLE, address_of
 from tests.support.answers import VISITORS
-from tests.support.cast import make_cast, make_things
-from tests.support.visits import signed_in
-from tests.test_addresses import undone
+from tests.support.cast import World
+from tests.support.databases import undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]  # Django's own admin templates
-
-
-@pytest.fixture
-def things() -> dict[str, Any]:
-    """One of everything that an address may name."""
-    return make_things()
-
-
-@pytest.fixture
-def cast(things: dict[str, Any]) -> dict[str, User | None]:
-    """Each kind of visitor as a person."""
-    return make_cast(things)
+pytestmark = pytest.mark.ignore_template_errors  # Django's own admin templates
 
 
 # Forged ids
@@ -83,11 +69,9 @@ def put(part: str, is_forged: bool) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", places())
-def test_a_forged_id_is_not_found_and_never_a_fault_for_reading_and_for_sending(
-    place: str, things: dict[str, Any], cast: dict[str, User | None]
-) -> None:
-    client = signed_in(cast["administrator" if place.startswith("/admin/") else "manager"])
-    council = things["councils_organisation"].slug
+def test_a_forged_id_is_not_found_and_never_a_fault_for_reading_and_for_sending(place: str, world: World) -> None:
+    client = world.browser("administrator" if place.startswith("/admin/") else "manager")
+    council = world.things["councils_organisation"].slug
     for forged in FORGED:
         address = place.replace("{slug}", council).format(forged)
         for answer in (client.get, client.post):
@@ -111,17 +95,16 @@ BY_THE_LINK_ALONE = {"unsubscribe"}
 @pytest.mark.parametrize(
     ("visitor", "form"), [("visitor", "/account/sign-in/"), ("administrator", "/account/sign-out/")]
 )
-def test_whatever_is_sent_needs_our_token_and_our_own_page(
-    visitor: str, form: str, things: dict[str, Any], cast: dict[str, User | None]
-) -> None:
-    client = signed_in(cast[visitor], Client(enforce_csrf_checks=True))
+def test_whatever_is_sent_needs_our_token_and_our_own_page(visitor: str, form: str, world: World) -> None:
+    client = world.browser(visitor, enforce_csrf_checks=True)
     client.get(form)
     token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
     elsewhere = {"HTTP_ORIGIN": "https://evil.example", "HTTP_SEC_FETCH_SITE": "cross-site"}
     for name in sorted(TABLE.keys() - BY_THE_LINK_ALONE):
-        address = address_of(name, things)
-        assert client.post(address).status_code == 403, f"{address} without a token"
-        assert client.post(address, token, **elsewhere).status_code == 403, f"{address} from another site"
+        with undone():
+            address = address_of(name, world.things)
+            assert client.post(address).status_code == 403, f"{address} without a token"
+            assert client.post(address, token, **elsewhere).status_code == 403, f"{address} from another site"
 
 
 # Fields that nobody may send
@@ -172,15 +155,14 @@ DOES_WHAT_ITS_BUTTON_SAYS = {("withdraw-entry", "officer")}
 
 
 @pytest.mark.parametrize("visitor", VISITORS[:5])
-def test_fields_that_nobody_may_send_change_nothing(
-    visitor: str, things: dict[str, Any], cast: dict[str, User | None]
-) -> None:
+def test_fields_that_nobody_may_send_change_nothing(visitor: str, world: World) -> None:
     assert len(FORBIDDEN) >= 25
-    addresses = {name: address_of(name, things) for name in TABLE}  # some make what they are about
-    before = what_stands()
-    for name, address in addresses.items():
-        if (name, visitor) in DOES_WHAT_ITS_BUTTON_SAYS:
-            continue
-        with undone():
-            signed_in(cast[visitor]).post(address, FORBIDDEN)
-            assert what_stands() == before, address
+    with undone():
+        addresses = {name: address_of(name, world.things) for name in TABLE}  # some make what they are about
+        before = what_stands()
+        for name, address in addresses.items():
+            if (name, visitor) in DOES_WHAT_ITS_BUTTON_SAYS:
+                continue
+            with undone():
+                world.browser(visitor).post(address, FORBIDDEN)
+                assert what_stands() == before, address

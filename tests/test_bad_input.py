@@ -10,23 +10,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.support.bad_answers import KEPT, LONGER_THAN_ANY, Sent, bad_answers, bad_choices_of_filters
-from tests.support.cast import make_cast, make_things
+from tests.support.cast import World
+from tests.support.databases import undone
+from tests.support.effort import as_many_as
 from tests.support.every_form import Found, every_form
 from tests.support.factories import make_project
 from tests.support.forms import controls_by_name, filled_in, forms_of
 from tests.support.pages import read
-from tests.support.sending import send
+from tests.support.sending import send, send_raw
 from tests.support.standing import changed, what_stands
-from tests.test_addresses import undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.slow, pytest.mark.ignore_template_errors]
 
 IN_WORDS = ("govuk-error-summary", "errornote", "govuk-notification-banner", "messagelist")
 """Where a page says what is wrong: ours, and the admin's."""
 TWO_VERSIONS = "Somebody else changed this while you were writing"
 """The heading over what somebody else has saved, beside what was sent: so a forged mark of opening is answered."""
-SHARE = 4
-"""Each form gets every fourth of the bad answers, its neighbour the next: all of them together take minutes."""
+SHARE = as_many_as(1, each_time=8)
+"""Each form gets every eighth of the bad answers, its neighbour the next: all of them together take minutes."""
 OTHER_KINDS = {
     "application/json": b'{"title": 1}',
     "text/plain": b"title=1",
@@ -48,16 +49,10 @@ FILES = {
 }
 
 
-@pytest.fixture
-def things(db: None) -> dict[str, Any]:
-    """One of everything that an address may name."""
-    return make_things()
-
-
-@pytest.fixture
-def everything(things: dict[str, Any]) -> list[Found]:
+@pytest.fixture(scope="module")
+def everything(world: World) -> list[Found]:
     """Every form that is sent, in front of those who fill it in."""
-    return every_form(things, make_cast(things))
+    return every_form(world.things, world.cast)
 
 
 def complaints(found: Found, sent: Sent, before: set[str]) -> list[str]:
@@ -92,11 +87,12 @@ def lost(response: Any, sent: Sent) -> list[str]:
 
 def test_bad_answers_are_refused_in_words_and_lose_and_do_nothing(everything: list[Found]) -> None:
     assert len(everything) > 90
-    of_others = str(make_project("Of others", state="draft", leads=["Far away"]).pk)
-    before, wrong = what_stands(), []
-    for place, found in enumerate(everything):
-        for sent in islice(bad_answers(found, of_others), place % SHARE, None, SHARE):
-            wrong += [f"{found}, {sent.what}: {it}" for it in complaints(found, sent, before)]
+    with undone():
+        of_others = str(make_project("Of others", state="draft", leads=["Far away"]).pk)
+        before, wrong = what_stands(), []
+        for place, found in enumerate(everything):
+            for sent in islice(bad_answers(found, of_others), place % SHARE, None, SHARE):
+                wrong += [f"{found}, {sent.what}: {it}" for it in complaints(found, sent, before)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -105,19 +101,20 @@ def test_what_is_no_form_at_all_is_refused_and_does_nothing(everything: list[Fou
     for found in everything:
         for kind, body in OTHER_KINDS.items():
             with undone():
-                response = found.client.generic("POST", found.form.address, body, content_type=kind)
+                response = send_raw(found, body, kind)
                 if response.status_code >= 500:
                     wrong.append(f"{found}, {kind}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
-def test_filters_and_searches_take_anything(things: dict[str, Any]) -> None:
-    found_forms = every_form(things, make_cast(things), "get")
-    assert {"add-partner", "decide"} <= {found.name for found in found_forms}
-    for found in found_forms:
-        for query in bad_choices_of_filters(found):
-            status = found.client.get(found.form.address.partition("?")[0], QUERY_STRING=query).status_code
-            assert status < 500, f"{found}: {query[:200]}"
+def test_filters_and_searches_take_anything(world: World) -> None:
+    with undone():
+        found_forms = every_form(world.things, world.cast, "get")
+        assert {"add-partner", "decide"} <= {found.name for found in found_forms}
+        for found in found_forms:
+            for query in bad_choices_of_filters(found):
+                status = found.client.get(found.form.address.partition("?")[0], QUERY_STRING=query).status_code
+                assert status < 500, f"{found}: {query[:200]}"
 
 
 def test_a_file_that_is_no_file_of_entries_is_refused_in_words(everything: list[Found]) -> None:

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.cast import make_cast, make_things
+from tests.support.cast import World
+from tests.support.databases import undone
 from tests.support.every_form import Found, every_form
 from tests.support.forms import filled_in
 from tests.support.sending import send
 from tests.support.standing import changed, what_stands
-from tests.test_addresses import undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.slow, pytest.mark.ignore_template_errors]
 
 ASKED_FOR_AGAIN = {"sign-in", "join", "new-address", "admin:councils_membership_changelist"}
 """Who asks for a code twice gets two: the newer counts, and there are limits of their own. That mail came back is noted
@@ -21,10 +21,9 @@ NOTES_EACH_PRESS = "django_admin_log"
 
 
 @pytest.fixture
-def everything(db: None) -> list[Found]:
+def everything(world: World) -> list[Found]:
     """Every form that is sent, in front of those who fill it in."""
-    things = make_things()
-    return every_form(things, make_cast(things))
+    return every_form(world.things, world.cast)
 
 
 def done_twice(found: Found) -> list[str]:

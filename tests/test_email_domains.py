@@ -13,6 +13,7 @@ from councils.actions.memberships import join_by_domain, to_choose_from
 from councils.models import EmailDomain, Membership, Organisation, SignInCode, User
 from councils.sign_in.addresses import AddressRefused, councils_of, normalise, successors_of
 from councils.tasks.sign_in import may_be_sent
+from tests.support.effort import as_many_as
 
 pytestmark = pytest.mark.django_db
 
@@ -97,16 +98,16 @@ def test_the_crafted_addresses_open_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_twelve_mutations_of_every_listed_domain_open_nothing() -> None:
+def test_twelve_mutations_of_listed_domains_open_nothing() -> None:
     listed = current_domains()
-    tried = 0
-    for domain in sorted(set(EmailDomain.objects.values_list("domain", flat=True))):
+    tried, every = 0, as_many_as(1, each_time=5)
+    for domain in sorted(set(EmailDomain.objects.values_list("domain", flat=True)))[::every]:
         for mutate in MUTATIONS:
             mutated = mutate(domain)
             if mutated not in listed:
                 tried += 1
                 assert what_it_opens(f"jo@{mutated}") == "", (domain, mutated)
-    assert tried > 5_000
+    assert tried > 5_000 / every
     assert not Membership.objects.exists()
     assert not User.objects.exists()
 

@@ -13,11 +13,11 @@ from councils.actions.accounts import close_account
 from councils.actions.memberships import leave
 from listings.models import Listing, ListingEvent, ReviewMail
 from listings.review_mails import token_of
+from tests.support.databases import reading_only
 from tests.support.factories import make_council, make_member, make_project
 from tests.support.mail import deliver
 from tests.support.pages import read
 from tests.support.reviews import ask, days, make_due, page_of
-from tests.test_addresses import reading_only
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,9 @@
 """One of everything that an address may name, and one person of every kind towards it."""
 
+from copy import deepcopy
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -24,6 +26,7 @@ from tests.support.factories import (
     succeed,
 )
 from tests.support.joining import make_ask, make_call, make_follow, make_interest
+from tests.support.visits import signed_in
 
 
 def make_things() -> dict[str, Any]:
@@ -76,3 +79,18 @@ def make_cast(things: dict[str, Any]) -> dict[str, User | None]:
         make_person("Administrator", is_staff=True, is_superuser=True),
     )
     return dict(zip(VISITORS, people, strict=True))
+
+
+class World:
+    """One of everything, one person of every kind, and a browser for each in which they are signed in."""
+
+    def __init__(self) -> None:
+        self.things = make_things()
+        self.cast = make_cast(self.things)
+        self._cookies = {visitor: signed_in(person).cookies for visitor, person in self.cast.items()}
+
+    def browser(self, visitor: str, **options: Any) -> Client:
+        """Return a browser of its own in which this visitor is signed in. `options` are those of `Client`."""
+        client = Client(**options)
+        client.cookies = deepcopy(self._cookies[visitor])
+        return client

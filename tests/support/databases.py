@@ -1,4 +1,4 @@
-"""The directory as `bin/run` makes it, loaded once for many tests.
+"""The directory as `bin/run` makes it, loaded once for many tests; and what is written, undone.
 
 The starter entries live in a database of their own, a copy of the empty test database: tests on a small directory never
 see them, and tests on the starter entries share one load. Every test still runs in a transaction that is undone.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 COMMANDS = ("load_register", "load_service_areas", "load_synonyms", "import_projects", "import_services")
 
@@ -51,3 +51,20 @@ def load_starter_entries() -> None:
         call_command(command, verbosity=0, stdout=io.StringIO())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the planner takes tables for empty that it last saw so
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo whatever was written."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Make the database refuse every statement that writes; undone at the end."""
+    with undone():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        yield

@@ -17,11 +17,14 @@ def send(found: Found, answers: Mapping[str, Any]) -> Any:
 
     `answers` are lists of texts, or of bytes that need not be text, by the names of controls.
     """
-    cookies = deepcopy(found.client.cookies)
     if found.form.is_multipart:
-        body, kind = encode_multipart(BOUNDARY, dict(answers)), MULTIPART_CONTENT
-    else:
-        body, kind = urlencode(answers, doseq=True).encode(), URLENCODED
+        return send_raw(found, encode_multipart(BOUNDARY, dict(answers)), MULTIPART_CONTENT)
+    return send_raw(found, urlencode(answers, doseq=True).encode(), URLENCODED)
+
+
+def send_raw(found: Found, body: bytes, kind: str) -> Any:
+    """Send anything to where a form is sent, as what it claims to be; the browser keeps the cookies that it had."""
+    cookies = deepcopy(found.client.cookies)
     response = found.client.generic("POST", found.form.address, body, content_type=kind)
     found.client.cookies = cookies
     return response
