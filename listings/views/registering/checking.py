@@ -1,6 +1,5 @@
 """All answers on one page, sending an entry in, and what happens then."""
 
-import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.views.access import SignedInRequest
+from directory.working_days import working_days_after
 from listings.actions.publishing import SubmitRefused, submit
 from listings.models import Listing
 from listings.registering.sections import Journey, Section
@@ -20,8 +20,7 @@ from listings.views.registering.sections import FROM, about
 from listings.yours import parts_in_words
 
 ANSWERED_WITHIN = 5
-"""Working days within which moderators mean to answer. Bank holidays are not known here."""
-SATURDAY = 5
+"""Working days within which moderators mean to answer."""
 
 
 @require_safe
@@ -82,13 +81,6 @@ def sent(request: SignedInRequest, slug: str, pk: int, journey: Journey) -> Http
     listing = place.listing
     if listing.state not in (Listing.State.WAITING, Listing.State.PUBLISHED):
         return redirect(place.tasks)
-    by_when = working_days_after(localdate(listing.submitted_at), ANSWERED_WITHIN) if listing.submitted_at else None
+    day, nation = listing.submitted_at, place.council.nation
+    by_when = working_days_after(localdate(day), ANSWERED_WITHIN, nation) if day else None
     return render(request, "registering/sent.html", about(place) | {"by_when": by_when})
-
-
-def working_days_after(day: datetime.date, number: int) -> datetime.date:
-    """Return the day that lies so many working days after another one."""
-    while number:
-        day += datetime.timedelta(days=1)
-        number -= day.weekday() < SATURDAY
-    return day
