@@ -63,6 +63,20 @@ def read_secret_key(debug: bool, var_dir: Path) -> str:
     return kept_secret(var_dir / "secret-key")
 
 
+def read_earlier_secret_keys() -> list[str]:
+    """Return SECRET_KEY_FALLBACKS, the keys from before SECRET_KEY was renewed: what they signed still holds.
+
+    They are separated by commas or blanks. Raises ImproperlyConfigured for a short one, which nobody should trust.
+    """
+    keys = os.environ.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()
+    if any(len(key) < SHORTEST_SECRET_KEY for key in keys):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY_FALLBACKS holds a key that is too short: each has at least {SHORTEST_SECRET_KEY} characters. "
+            "Write whole keys, separated by commas, or leave it out."
+        )
+    return keys
+
+
 def kept_secret(file: Path) -> str:
     """Return the secret in `file`, making both on first use; of two processes at once both get the same."""
     if not file.exists():

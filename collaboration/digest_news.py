@@ -10,9 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from collaboration.happenings import Happening, happenings
-from collaboration.matching import matches
+from collaboration.matching import Matched
 from collaboration.models import AlertSettings, Digest, Follow
 from collaboration.suggested import still_fitting
+from collaboration.withdrawn import when_withdrawn
 from councils.models import Membership
 from listings.models import Participation
 
@@ -25,17 +26,19 @@ MOST_ENTRIES, MOST_OF_ONE, MOST_SUGGESTIONS = 20, 5, 5
 
 @dataclass(frozen=True)
 class Reader:
-    """A person, by number, whose digest is due, and until when they were told."""
+    """A person, by number, whose digest is due, until when they were told, and whether they want suggestions."""
 
     user_id: int
     since: datetime.datetime
+    wants_suggestions: bool = True
 
 
 def alerts_due(day: datetime.date, until: datetime.datetime) -> "QuerySet[AlertSettings]":
     """Return the settings of those who are to be told on a day of what happened until a moment.
 
-    That is who follows something and wants it daily, or weekly on this weekday, or weekly and was left out on theirs
-    because no worker was there. Whose mail comes back is not written to until they have signed in again.
+    That is who follows something, or asked for suggestions, and wants it daily, or weekly on this weekday, or weekly
+    and was left out on theirs because no worker was there. Whose mail comes back is not written to until they have
+    signed in again.
     """
     follows = Exists(Follow.objects.filter(user=OuterRef("user")))
     weekly = Q(frequency=AlertSettings.Frequency.WEEKLY) & (
@@ -45,15 +48,17 @@ def alerts_due(day: datetime.date, until: datetime.datetime) -> "QuerySet[AlertS
         Q(user__last_login__isnull=True) | Q(user__last_login__lt=F("user__address_failed_at"))
     )
     wanted = Q(frequency=AlertSettings.Frequency.DAILY) | weekly
-    due = AlertSettings.objects.filter(follows, wanted, told_until__lt=until, user__is_active=True)
+    due = AlertSettings.objects.filter(
+        follows | Q(suggestions=True), wanted, told_until__lt=until, user__is_active=True
+    )
     return due.exclude(comes_back).order_by("user_id")
 
 
 def readers_due(day: datetime.date, until: datetime.datetime) -> list[Reader]:
     """Return whose digest is due; for the arguments see `alerts_due`."""
     return [
-        Reader(user, max(told_until, until - LONGEST))
-        for user, told_until in alerts_due(day, until).values_list("user_id", "told_until")
+        Reader(user, max(told_until, until - LONGEST), wants_suggestions=suggestions is not False)
+        for user, told_until, suggestions in alerts_due(day, until).values_list("user_id", "told_until", "suggestions")
     ]
 
 
@@ -61,19 +66,21 @@ class News:
     """What is new for some readers until a moment, found for all of them together."""
 
     def __init__(self, readers: Iterable[Reader], until: datetime.datetime) -> None:
-        self.readers = list(readers)
+        self.readers, self.until = list(readers), until
         people = [reader.user_id for reader in self.readers]
         since = min((reader.since for reader in self.readers), default=until)
         self.by_listing: dict[int, list[Happening]] = defaultdict(list)
-        for one in happenings(since, until):
+        told = happenings(since, until)
+        for one in told:
             self.by_listing[one.listing_id].append(one)
         self.follows: dict[int, list[Follow]] = defaultdict(list)
         for follow in Follow.objects.filter(user__in=people).only(*_WHAT_IS_FOLLOWED):
             self.follows[follow.user_id].append(follow)
         all_follows = [follow for theirs in self.follows.values() for follow in theirs]
-        self.found = matches(all_follows, set(self.by_listing))
+        self.matched = Matched(all_follows, told)
+        self.withdrawn = when_withdrawn({follow.listing_id for follow in all_follows if follow.listing_id})
         self.councils = _councils_of(people)
-        self.kept = _kept_by_councils(set(self.by_listing))
+        self.kept = _kept_by_councils({*self.by_listing, *self.withdrawn})
         self.suggestions = _suggestions_for(set().union(*self.councils.values()), until)
         self.suggested = _suggested_before(list(self.councils))
 
@@ -86,29 +93,51 @@ class News:
         own = set().union(*(self.kept.get(council, set()) for council in self.councils.get(reader.user_id, ())))
         because: dict[int, list[Follow]] = defaultdict(list)
         for follow in self.follows.get(reader.user_id, ()):
-            for listing in self.found.get(follow.pk, set()) - own:
+            for listing in self.matched.listings.get(follow.pk, set()) - own:
                 because[listing].append(follow)
         entries = []
         for listing, follows in because.items():
-            after = max(reader.since, min(follow.made_at for follow in follows))
-            new = [one for one in self.by_listing[listing] if one.at > after and one.by != reader.user_id]
+            because_of: dict[int, Follow] = {}
+            new = []
+            for one in self.by_listing[listing]:
+                if one.at > reader.since and one.by != reader.user_id and (why := self._why(follows, one)):
+                    new.append(one)
+                    because_of |= why
             if new:
-                why = [follow.pk for follow in follows if follow.made_at < new[0].at]
                 told: dict[str, Any] = {
                     "listing": listing,
                     "news": [one.key for one in new[:MOST_OF_ONE]],
-                    "follows": why,
+                    "follows": [follow.pk for follow in follows if follow.pk in because_of],
                 }
                 entries.append((new[0].at, listing, told))
         entries.sort(key=lambda entry: entry[:2], reverse=True)
         shown = [told for _, _, told in entries[:MOST_ENTRIES]]
         suggested = self._suggested_to(reader, {told["listing"] for told in shown})
-        if not shown and not suggested:
+        gone = self._gone_for(reader, own)
+        if not shown and not suggested and not gone:
             return None
-        return {"entries": shown, "more": len(entries) - len(shown), "suggestions": suggested}
+        return {"entries": shown, "more": len(entries) - len(shown), "suggestions": suggested, "gone": gone}
+
+    def _gone_for(self, reader: Reader, own: set[int]) -> list[int]:
+        """Return a reader's follows of entries that were withdrawn since they were last told, by number."""
+        return [
+            follow.pk
+            for follow in self.follows.get(reader.user_id, ())
+            if (gone := self.withdrawn.get(follow.listing_id or 0))
+            and follow.listing_id not in own
+            and max(reader.since, follow.made_at) < gone <= self.until
+        ]
+
+    def _why(self, follows: list[Follow], one: Happening) -> dict[int, Follow]:
+        """Return for which of some follows something that happened is told, by number."""
+        return {
+            follow.pk: follow for follow in follows if follow.made_at < one.at and self.matched.is_about(follow, one)
+        }
 
     def _suggested_to(self, reader: Reader, besides: set[int]) -> list[int]:
         """Return the best suggestions for a reader's councils that no digest of theirs has held yet, by number."""
+        if not reader.wants_suggestions:
+            return []
         before = self.suggested[reader.user_id]
         theirs = [one for council in self.councils.get(reader.user_id, ()) for one in self.suggestions.get(council, ())]
         new = sorted(one for one in theirs if one.pk not in before and one.listing_id not in besides)

@@ -2,22 +2,28 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
+from collaboration.followed import in_words, with_query
 from collaboration.happenings import Happening, Kind, happenings
+from directory.filtered_list import FilteredList
 from listings.models import Listing
+from projects.models import Project
 
 SHOWN = 50
 """What is new in a feed, the newest first: what was there before, readers have kept."""
+LONGEST_TITLE = 200
 LOOKS_BACK = datetime.timedelta(days=365)
 BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 """When a feed was updated in which nothing stands: always the same, so that it is the same feed."""
@@ -93,10 +99,35 @@ def as_atom(feed: Feed) -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+def list_as_atom(
+    request: HttpRequest, list_name: str, filtered: FilteredList, entry_of: Callable[[Any], Entry]
+) -> HttpResponse:
+    """Return a filtered list as a feed, with the same filters, order and pages as the page of its name.
+
+    Whoever asks for a page that it does not have, or for a list that is better said otherwise, is led there.
+    """
+    page = filtered.page() if filtered.is_tidy or filtered.ignored else None
+    if page is None:
+        return redirect(with_query(request.path, filtered.query()))
+    others = {"next": page.number + 1} if page.has_next() else {}
+    others |= {"previous": page.number - 1} if page.has_previous() else {}
+    return as_atom(
+        Feed(
+            title=f"{in_words(list_name, filtered.filterset)} - CollabHub",
+            subtitle=" ".join([f"Sorted by: {filtered.sort_in_words()}.", *filtered.ignored]),
+            page=with_query(reverse(list_name), filtered.page_query(page.number)),
+            key=with_query(request.path, filtered.page_query(1)),
+            path=with_query(request.path, filtered.page_query(page.number)),
+            entries=[entry_of(row) for row in page],
+            further={name: with_query(request.path, filtered.page_query(number)) for name, number in others.items()},
+        )
+    )
+
+
 def entry_of_listing(listing: Any) -> Entry:
     """Return a listing as an entry of the feed of its list. It is fetched with its people and subjects."""
     moments = [listing.published_at, listing.confirmed_at, listing.updated_at]
-    standing = listing.phase_in_words if listing.kind == Listing.Kind.PROJECT else "Shared service"
+    standing = _project_of(listing).phase_in_words if listing.kind == Listing.Kind.PROJECT else "Shared service"
     leads = f", led by {listing.lead_in_words}" if listing.lead_in_words else ""
     return Entry(
         key=_lasting(listing),
@@ -107,6 +138,11 @@ def entry_of_listing(listing: Any) -> Entry:
         updated=max(filter(None, moments)),
         subjects=tuple(area.label for area in listing.service_areas.all()),
     )
+
+
+def _project_of(listing: Any) -> Project:
+    """Return the project that a listing is: itself, where a list is of projects alone."""
+    return listing if isinstance(listing, Project) else listing.project
 
 
 def news_of(listings: QuerySet[Listing], now: datetime.datetime) -> list[Entry]:
@@ -125,7 +161,7 @@ def _entry_of_happening(happening: Happening, listing: Listing) -> Entry:
     return Entry(
         key=f"{_lasting(listing)}#{happening.key}",
         path=listing.get_absolute_url(),
-        title=listing.title,
+        title=Truncator(f"{listing.title}: {happening.words}").chars(LONGEST_TITLE),
         words=happening.words if happening.kind != Kind.NEW else f"{happening.words}: {listing.summary}",
         published=happening.at,
         updated=happening.at,

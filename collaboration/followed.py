@@ -12,6 +12,8 @@ from directory.filters import DirectoryFilter
 
 LONGEST_QUERY = int(Follow._meta.get_field("query").max_length or 0)
 LONGEST_TITLE = int(Follow._meta.get_field("title").max_length or 0)
+SAYS_ITSELF = {(Follow.List.WANTED, "kind")}
+"""Filters whose choices are clear without the filter's name, as in “Wanted now: Test users”."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,10 @@ def in_words(list_name: str, asked: DirectoryFilter) -> str:
     for word, one in asked.filters.items():
         labels, values = asked.choices(word), asked.data.getlist(word)
         if labels and values:
-            parts.append(
-                f"{one.label.lower()} {' or '.join(label for value, label in labels.items() if value in values)}"
-            )
+            chosen = " or ".join(label for value, label in labels.items() if value in values)
+            parts.append(chosen if (list_name, word) in SAYS_ITSELF else f"{one.label.lower()} {chosen}")
     if not matching and not parts:
-        return f"All {name.lower()}"
+        return "All that is wanted now" if list_name == Follow.List.WANTED else f"All {name.lower()}"
     return Truncator(f"{name}{matching}{': ' if parts else ''}{'; '.join(parts)}").chars(LONGEST_TITLE)
 
 
@@ -84,5 +85,5 @@ def feed_of(follow: Follow) -> str:
 
 
 def with_query(path: str, query: str) -> str:
-    """Return a path with a query string, where there is one."""
-    return f"{path}?{query}" if query else path
+    """Return a path with a query string, where there is one; its question mark may be there already."""
+    return f"{path}?{query.removeprefix('?')}".removesuffix("?")

@@ -25,6 +25,17 @@ class AlertsForm(SiteForm):
         label="If once a week, on which day?",
         error_messages={"required": "Choose a day of the week"},
     )
+    suggestions = forms.BooleanField(
+        required=False,
+        help_text="Entries that others like you work on, or that look for somebody like you. Five at most in an email.",
+    )
+
+    def __init__(self, *args: Any, councils: str, **kwargs: Any) -> None:
+        """`councils` names the person's councils; who belongs to none is not asked about suggestions for it."""
+        super().__init__(*args, **kwargs)
+        self.fields["suggestions"].label = f"Tell me what would suit {councils}"
+        if not councils:
+            del self.fields["suggestions"]
 
 
 class NameForm(SiteForm):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -17,7 +17,15 @@ from collaboration.models import Call, CallEntry
 from collaboration.wanted import shown_asks
 from councils.mail import one_line
 from directory.history import AS_IT_STOOD
-from listings.models import Listing, Participation, ParticipationEvent, PhaseChange, PhaseChangeEvent, Update
+from listings.models import (
+    Decision,
+    Listing,
+    Participation,
+    ParticipationEvent,
+    PhaseChange,
+    PhaseChangeEvent,
+    Update,
+)
 
 SETTLED_AFTER = datetime.timedelta(minutes=5)
 """A change bears the moment when its transaction began, and is seen once that ended: so long none should take."""
@@ -40,6 +48,7 @@ class Kind(TextChoices):
     REUSED = "reused", "Who reuses it"
     WANTED = "wanted", "What is wanted"
     CALL = "call", "Going for a call"
+    MERGED = "merged", "Merged"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,11 @@ class Happening:
     by: int | None
     words: str
     key: str
+
+    @property
+    def row(self) -> int:
+        """The number of the row that it is read from."""
+        return int(self.key.rpartition("-")[2])
 
 
 def settled(now: datetime.datetime | None = None) -> datetime.datetime:
@@ -72,7 +86,7 @@ def happenings(
     """Return what happened to published listings after `since` and not after `until`, newest first.
 
     `listings` are those that count, as rows or as numbers; all without. `most` is the largest number of each kind, the
-    newest. Never more than eight queries. What is not public now, or no longer so, is not told: not an update that
+    newest. Never more than nine queries. What is not public now, or no longer so, is not told: not an update that
     was removed, an ask that is over, or who has left.
     """
     window = since, until
@@ -83,6 +97,7 @@ def happenings(
         *_who_came(window, listings, most),
         _wanted(window, listings, most),
         _calls(window, listings, most),
+        _mergings(window, listings, most),
     )
     return sorted(told, key=lambda one: (one.at, one.listing_id, one.key), reverse=True)
 
@@ -216,6 +231,15 @@ def _calls(window: Window, listings: Listings | None, most: int | None) -> Itera
         if entry.looks_for_partners:
             words += f", and looks for partners{f': {entry.words}' if entry.words else ''}"
         yield Happening(entry.listing_id, Kind.CALL, entry.attached_at, entry.attached_by_id, _line(words), _key(entry))
+
+
+def _mergings(window: Window, listings: Listings | None, most: int | None) -> Iterator[Happening]:
+    """Yield when an entry that was public went into another: whoever followed it follows that one now."""
+    was_public = Listing.objects.filter(merged_into=OuterRef("listing"), published_at__isnull=False)
+    rows = Decision.objects.filter(Exists(was_public), kind=Decision.Kind.MERGED, listing__isnull=False)
+    for one in _newest(rows, "decided_at", window, listings, most):
+        words = "Another entry about the same work became part of this one"
+        yield Happening(one.listing_id, Kind.MERGED, one.decided_at, one.decided_by_id, words, _key(one))
 
 
 def _line(words: str) -> str:

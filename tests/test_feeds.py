@@ -89,6 +89,16 @@ def test_a_list_page_names_the_feed_of_exactly_what_it_shows(db: None, client: C
     assert link["href"] in {one.href for one in page.links}
 
 
+def test_the_page_of_what_is_wanted_names_its_feed(db: None, client: Client) -> None:
+    make_ask()
+    page = show(client, "/wanted/?kind=test-users")
+    [link] = page.attributes("link", type="application/atom+xml")
+    assert link["href"] == "/wanted/feed/?kind=test-users"
+    found = feed(client, link["href"])
+    assert (found.title, len(found.items)) == ("Wanted now: Test users - CollabHub", 1)
+    assert client.get("/wanted/feed/?page=9&kind=").headers["Location"] == "/wanted/feed/"
+
+
 def test_what_the_feed_of_a_list_does_not_understand_it_says(db: None, client: Client) -> None:
     response = client.get("/projects/feed/?colour=red")
     read_feed(response)
@@ -109,7 +119,7 @@ def test_the_pages_of_an_entry_a_council_and_a_service_area_name_their_feeds(db:
     for thing, address in things:
         page = show(client, thing)
         assert [link["href"] for link in page.attributes("link", type="application/atom+xml")] == [address]
-        assert [item.title for item in feed(client, address).items] == [project.title]
+        assert [item.title for item in feed(client, address).items] == [f"{project.title}: New entry"]
         assert path(feed(client, address).links["alternate"]) == thing.get_absolute_url()
 
 
@@ -121,12 +131,27 @@ def test_the_feed_of_an_entry_tells_what_happened_newest_first(db: None, client:
     told = [item.summary for item in found.items if "named as lead" not in item.summary]
     assert told == ["<p>Update by Exford Council: We began.</p>", "<p>New entry: It bins.</p>"]
     assert found.items[-1].subjects == ["New entries"]
+    titles = [item.title for item in found.items]
+    assert titles == [
+        "Bins: Update by Exford Council: We began.",
+        "Bins: Exford Council is named as lead",
+        "Bins: New entry",
+    ]
+
+
+def test_a_long_update_has_a_title_of_one_line_and_is_told_whole(db: None, client: Client) -> None:
+    project = make_project("Bins", updated_at=timezone.now() - timedelta(days=9))
+    words = "Long words. " * 40
+    Update.objects.create(listing=project, organisation=make_council("Exford"), happened=words)
+    update = feed(client, reverse("entry-feed", args=[project.pk])).items[0]
+    assert len(update.title) == 200
+    assert words.strip() in update.summary
 
 
 def test_a_service_area_tells_of_what_stands_below_it(db: None, client: Client) -> None:
     top = make_area("Waste")
     make_project("Bins", areas=[make_area("Bins", parent=top)])
-    assert [item.title for item in feed(client, f"/service-areas/{top.pk}/feed/").items] == ["Bins"]
+    assert [item.title for item in feed(client, f"/service-areas/{top.pk}/feed/").items] == ["Bins: New entry"]
 
 
 def test_an_id_stays_when_the_title_changes_and_its_moment_moves_on(db: None, client: Client) -> None:
@@ -161,7 +186,7 @@ def test_hostile_texts_break_no_feed_and_stay_texts(db: None, client: Client) ->
         f"/service-areas/{area.pk}/feed/",
     ):
         for item in feed(client, address).items:
-            assert item.title == "</title><script>alert(1)</script> & ]]>    “é” 🗑"
+            assert item.title.startswith("</title><script>alert(1)</script> & ]]>    “é” 🗑")
             assert "<script>" not in item.summary
             assert item.summary.startswith("<p>")
 
@@ -190,9 +215,21 @@ def test_what_is_not_public_is_in_no_feed_whoever_asks(moderator: User, state: s
 
 
 def test_a_feed_that_is_there_already_is_not_sent_again(db: None, client: Client) -> None:
-    project = make_project("Bins")
-    for address in ("/projects/feed/", f"/entries/{project.pk}/feed/"):
+    council, area = make_council(), make_area()
+    project = make_project("Bins", leads=[council], areas=[area])
+    make_ask(listing=project, organisation=council)
+    for address in (
+        "/services/feed/",
+        "/wanted/feed/",
+        "/projects/feed/",
+        "/search/feed/?q=bins",
+        f"/councils/{council.slug}/feed/",
+        f"/service-areas/{area.pk}/feed/",
+        f"/entries/{project.pk}/feed/",
+    ):
         response = client.get(address)
+        assert response["ETag"]
+        assert read_feed(response).links["self"].endswith(address)
         again = client.get(address, headers={"If-None-Match": response["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
     Update.objects.create(listing=project, organisation=make_council(), happened="New.")
@@ -212,7 +249,7 @@ def test_ones_own_feed_holds_what_one_follows_and_needs_no_signing_in(client: Cl
     page = show(signed_in(reader), "/account/alerts/")
     [address] = {path(link.href) for link in page.links if "/feeds/" in link.href}
     response = client.get(address)
-    assert {item.title for item in read_feed(response).items} == {"Followed", "Bins in a list"}
+    assert {item.title for item in read_feed(response).items} == {"Followed: New entry", "Bins in a list: New entry"}
     assert {"private", "no-store"} <= set(response["Cache-Control"].replace(" ", "").split(","))
     assert response["X-Robots-Tag"] == "noindex"
 

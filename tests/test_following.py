@@ -1,18 +1,21 @@
 """Following a listing, a council, a service area or a filtered list, and one's page of alerts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from collaboration.actions import following as actions
 from collaboration.followed import saved_search
 from collaboration.models import AlertSettings, Follow
 from collaboration.unsubscribing import token_of
 from councils.models import User
+from listings.models import Update
 from tests.support.factories import make_area, make_council, make_officer, make_person, make_project, make_service
 from tests.support.joining import make_follow
 from tests.support.pages import Page, read
@@ -101,6 +104,13 @@ def test_a_filtered_list_is_followed_from_its_page_under_a_name_in_words(reader:
     assert (follow.list_name, follow.query) == ("projects", "phase=beta&q=waste")
     assert follow.title == "Projects matching ‘waste’: phase Beta"
     assert "You follow this list as “Projects matching ‘waste’: phase Beta”" in after.text
+    [button] = [form["action"] for form in after.attributes("form") if form.get("action", "").endswith("/stop/")]
+    [here] = [field["value"] for field in after.attributes("input", name="next")]
+    ended = read(client.post(button, {"next": here}, follow=True))
+    assert "You do not follow “Projects matching ‘waste’: phase Beta” any more." in ended.text
+    assert "Follow this list" in ended.text
+    assert ended.results == ["Waste"]
+    assert not Follow.objects.exists()
 
 
 def test_a_list_in_which_there_is_nothing_can_be_followed(reader: User) -> None:
@@ -181,7 +191,35 @@ def test_the_page_lists_what_is_followed_with_ways_to_it_and_says_what_is_new(re
     assert {thing.get_absolute_url() for thing in (project, council, area)} | {"/projects/?q=bins"} <= paths
     assert {f"/entries/{project.pk}/feed/", f"/councils/{council.slug}/feed/", "/projects/feed/?q=bins"} <= paths
     assert "New entry" in page.text
-    assert "Because you follow: Bins; Exford Council; Waste; Projects matching ‘bins’" in page.text
+    assert page.text.count("Nothing new, 1 in the last 30 days") == 4
+    assert "4 alerts, none of them with something new since" in page.text
+
+
+def test_each_of_many_alerts_says_what_is_new_since_the_last_digest_and_quiet_ones_are_folded(reader: User) -> None:
+    now = timezone.now()
+    AlertSettings.objects.create(user=reader, frequency="daily", told_until=now - timedelta(days=2))
+    listings = [make_project(f"Entry {number}", updated_at=now - timedelta(days=50)) for number in range(15)]
+    for listing in listings:
+        make_follow(user=reader, listing=listing, made_at=now - timedelta(days=40))
+    for listing, days in ((listings[3], 1), (listings[7], 1), (listings[7], 9), (listings[9], 9)):
+        Update.objects.create(
+            listing_id=listing.pk,
+            organisation=make_council(),
+            happened=f"{days} days ago.",
+            written_at=now - timedelta(days=days),
+        )
+    make_follow(user=reader, organisation=make_council("Exford"), made_at=now - timedelta(days=40))
+    client = signed_in(reader)
+    page = show(client, reverse("alerts"))
+    assert "16 alerts, 2 of them with something new since" in page.text
+    assert {"Entries (15)", "Organisations (1)"} <= {words for _, words in page.headings}
+    assert "13 with nothing new since" in page.text
+    seen = page.text.partition("13 with nothing new")[0]
+    assert [f"Entry {number}" in seen for number in (3, 7, 9)] == [True, True, False]
+    assert seen.count("New:") == 2
+    assert "Nothing new, 1 in the last 30 days: Entry 9" in page.text
+    stops = [form for form in page.attributes("form") if form.get("action", "").endswith("/stop/")]
+    assert len(stops) == 16
 
 
 def test_what_is_not_public_any_more_is_not_named_to_those_who_may_not_read_it(reader: User) -> None:
@@ -199,6 +237,9 @@ def test_what_is_not_public_any_more_is_not_named_to_those_who_may_not_read_it(r
         assert "secret" not in str(page)
         assert "An entry that is not public any more" in page.text
     assert "Our secret plan" in show(signed_in(officer), "/account/alerts/").text
+    stopped = signed_in(reader).post(reverse("stop-following", args=[follows[0].pk]), follow=True)
+    assert "You do not follow “An entry that is not public any more” any more." in read(stopped).text
+    assert "secret" not in stopped.content.decode()
 
 
 def test_how_often_and_on_which_day_is_chosen_there(reader: User) -> None:

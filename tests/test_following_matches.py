@@ -1,18 +1,24 @@
 """Which follows some listings belong to."""
 
 from typing import Any
+from urllib.parse import quote
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from collaboration.actions.following import MOST_FOLLOWS
 from collaboration.followed import saved_search
 from collaboration.matching import matches
-from collaboration.models import Follow
+from collaboration.models import AlertSettings, Follow
+from councils.geography import Nation, Region
+from councils.models import User
 from listings.models import Listing
 from tests.support.factories import make_area, make_council, make_person, make_project, make_service, take_part
-from tests.support.joining import make_follow
-from tests.support.visits import everything_found
+from tests.support.joining import make_ask, make_follow
+from tests.support.visits import everything_found, signed_in
 
 
 def matched(follow: Follow, *listings: Any) -> set[str]:
@@ -101,6 +107,48 @@ def test_a_saved_list_is_looked_up_once_however_many_follow_it(db: None) -> None
     one = [search("projects", "phase=alpha")]
     many = [make_follow(user=make_person(), list_name="projects", query="phase=alpha", title="Mine") for _ in range(20)]
     assert queries(many) == queries(one)
+
+
+@pytest.mark.parametrize("page", ["my-feed", "alerts"])
+def test_pages_of_what_is_followed_ask_no_more_for_200_saved_lists_than_for_two(
+    reader: User, page: str, django_assert_num_queries: Any
+) -> None:
+    make_project("Bins", phase="alpha")
+    make_ask(listing=make_project("Bins, too", phase="beta"))
+    asked = [
+        (name, f"q={words}&region={quote(region)}&nation={quote(nation)}")
+        for region in Region.values
+        for nation in Nation.values
+        for name in ("projects", "services", "wanted")
+        for words in ("bins", "")
+    ]
+    first = [("projects", "q=bins&phase=alpha"), ("wanted", "q=bins")]
+    follows = [Follow(user=reader, list_name=name, query=query, title=query) for name, query in [*first, *asked]]
+    Follow.objects.bulk_create(follows[:2])
+    settings = AlertSettings.objects.create(user=reader)
+    client = signed_in(reader)
+    address = reverse("my-feed", args=[settings.feed_key]) if page == "my-feed" else reverse("alerts")
+    with CaptureQueriesContext(connection) as for_two:
+        assert "Bins" in client.get(address).content.decode()
+    Follow.objects.bulk_create(follows[2:MOST_FOLLOWS])
+    with django_assert_num_queries(len(for_two)):
+        assert "Bins, too" in client.get(address).content.decode()
+
+
+def test_many_saved_lists_are_each_about_what_they_find(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collaboration.matching.AT_ONCE", 2)
+    alpha, beta = make_project("Bins", phase="alpha"), make_project("Parks", phase="beta")
+    together = make_service("Bins together")
+    found = {
+        ("projects", "phase=alpha"): {alpha.pk},
+        ("projects", "phase=beta"): {beta.pk},
+        ("projects", "phase=discovery"): None,
+        ("services", ""): {together.pk},
+        ("search", "q=bins"): {alpha.pk, together.pk},
+    }
+    follows = {asked: search(*asked) for asked in found}
+    by_number = matches(follows.values(), [alpha.pk, beta.pk, together.pk])
+    assert {asked: by_number.get(follow.pk) for asked, follow in follows.items()} == found
 
 
 def test_without_follows_or_changes_nothing_is_asked(db: None) -> None:

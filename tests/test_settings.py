@@ -22,6 +22,7 @@ OURS = {
     "DEBUG",
     "EMAIL_URL",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SITE_URL",
     "STATIC_ROOT",
     "TRUST_FORWARDED_FOR",

@@ -8,7 +8,7 @@ from django.core.signing import Signer
 from django.test import Client
 
 from collaboration.models import AlertSettings, Follow
-from collaboration.unsubscribing import headers_of, link_of, token_of, token_of_all
+from collaboration.unsubscribing import headers_of, link_of, token_of, token_of_all, token_of_suggestions
 from councils.models import User
 from tests.support.factories import make_person, make_project
 from tests.support.joining import make_follow
@@ -78,10 +78,23 @@ def test_the_link_works_whoever_is_signed_in(reader: User) -> None:
     assert not Follow.objects.exists()
 
 
+def test_suggestions_are_ended_by_a_link_of_their_own_and_digests_go_on(reader: User) -> None:
+    AlertSettings.objects.create(user=reader, frequency="daily", suggestions=True)
+    link = address(token_of_suggestions(reader))
+    page = show(program(), link)
+    assert "Stop suggestions by email?" in page.text
+    assert AlertSettings.objects.get(user=reader).suggestions
+    for _ in range(3):
+        assert "You get no more suggestions by email" in read(program().post(link, ONE_CLICK)).text
+    assert "You get no more suggestions by email" in show(program(), link).text
+    settings = AlertSettings.objects.get(user=reader)
+    assert (settings.suggestions, settings.frequency) == (False, "daily")
+
+
 def test_a_link_of_somebody_who_is_gone_is_still_answered(reader: User) -> None:
-    one, everything = token_of(make_follow(user=reader)), token_of_all(reader)
+    tokens = token_of(make_follow(user=reader)), token_of_all(reader), token_of_suggestions(reader)
     reader.delete()
-    for token in (one, everything):
+    for token in tokens:
         assert program().get(address(token)).status_code == 200
         assert program().post(address(token), ONE_CLICK).status_code == 200
     assert not AlertSettings.objects.exists()

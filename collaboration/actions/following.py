@@ -60,13 +60,17 @@ def stop_following(*, follow_id: int, by: User) -> None:
 
 
 @recorded
-def choose_alerts(*, frequency: str, weekday: int, by: User) -> None:
-    """Choose how often to be told, and on which day. Whoever was not told at all is told from now on."""
+def choose_alerts(*, frequency: str, weekday: int, by: User, suggestions: bool | None = None) -> None:
+    """Choose how often to be told, on which day, and whether of what would suit one's councils; None leaves that.
+
+    Whoever was not told at all is told from now on.
+    """
     settings = _locked_settings(by)
     if settings.frequency == AlertSettings.Frequency.NONE and frequency != AlertSettings.Frequency.NONE:
         _tell_from_now_on(settings)
     settings.frequency, settings.weekday = frequency, weekday
-    settings.save(update_fields=["frequency", "weekday"])
+    settings.suggestions = settings.suggestions if suggestions is None else suggestions
+    settings.save(update_fields=["frequency", "weekday", "suggestions"])
 
 
 @recorded
@@ -79,16 +83,15 @@ def change_feed_address(*, by: User) -> None:
 
 @recorded
 def unsubscribe(*, named: Named, by: User | None) -> None:
-    """End what a link in a mail names: one follow, or all digests. Again, it changes nothing.
+    """End what a link in a mail names: one follow, all digests, or suggestions. Again, it changes nothing.
 
     Nobody need be signed in: who has the link has the mail.
     """
     if named.follow_id is not None:
         Follow.objects.filter(pk=named.follow_id, user=named.user_id).delete()
-    elif User.objects.filter(pk=named.user_id).exists():
-        AlertSettings.objects.update_or_create(
-            user_id=named.user_id, defaults={"frequency": AlertSettings.Frequency.NONE}
-        )
+    elif User.objects.open().filter(pk=named.user_id).exists():
+        ended = {"suggestions": False} if named.is_of_suggestions else {"frequency": AlertSettings.Frequency.NONE}
+        AlertSettings.objects.update_or_create(user_id=named.user_id, defaults=ended)
 
 
 def settings_of(user: User) -> AlertSettings:

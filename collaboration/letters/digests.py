@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, get_text_list
 from django.utils.timezone import localdate, localtime
 
 from collaboration.happenings import Happening, happenings
-from collaboration.models import AlertSettings, Digest, Follow, Suggestion
+from collaboration.models import AlertSettings, Digest, Follow
 from collaboration.suggested import still_fitting
-from collaboration.unsubscribing import headers_of, link_of, token_of, token_of_all
+from collaboration.templatetags.titles import title_for
+from collaboration.unsubscribing import headers_of, link_of, token_of, token_of_all, token_of_suggestions
 from councils.mail import one_line
 from councils.models import OutgoingMail
 from councils.outbox import Letter, writes
@@ -41,8 +43,27 @@ class Entry:
 
     @property
     def why(self) -> str:
-        """For what its reader is told, in words."""
-        return _in_words([_name_of(follow) for follow in self.because])
+        """For what its reader is told, in words: the entry itself first."""
+        itself = ["this entry" for follow in self.because if follow.listing_id]
+        return _in_words(itself + [f"“{one_line(str(follow))}”" for follow in self.because if not follow.listing_id])
+
+
+@dataclass(frozen=True)
+class SuggestedEntry:
+    """One entry that is suggested: what it is called, what it is, where it is, and why."""
+
+    title: str
+    what: str
+    link: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What is suggested to one of the reader's councils."""
+
+    council: str
+    entries: list[SuggestedEntry]
 
 
 @writes(mail="digest")
@@ -55,21 +76,30 @@ def digest(mail: OutgoingMail) -> Letter | None:
         return None
     follows = read.follows.get(reader.pk, {})
     entries = read.entries(told, follows)
-    suggestions = read.suggested(told)
-    if not entries and not suggestions:
+    fitting = read.fitting(told) if alerts.suggestions is not False else []
+    gone = read.gone(told, follows)
+    if not entries and not fitting and not gone:
         return None
     named = {follow.pk: follow for entry in entries for follow in entry.because}
+    named |= {follow.pk: follow for follow in gone}
     everything = token_of_all(reader)
     context = {
         "entries": entries,
         "more": told.items["more"],
         "since": date_format(localtime(told.since), "j F Y"),
-        "suggestions": suggestions,
+        "fitting": fitting,
+        "number_fitting": sum(len(group.entries) for group in fitting),
+        "councils": str(get_text_list([group.council for group in fitting], "and")),
+        "asked_for_fitting": bool(alerts.suggestions),
+        "no_fitting": link_of(token_of_suggestions(reader)),
+        "gone": [
+            {"name": _public_name(follow), "since": date_format(localtime(follow.made_at), "j F Y")} for follow in gone
+        ],
         "is_daily": alerts.frequency == AlertSettings.Frequency.DAILY,
         "weekday": alerts.get_weekday_display(),
         "number": len(follows),
         "link": link("alerts"),
-        "stops": [(_name_of(follow), link_of(token_of(follow))) for follow in named.values()],
+        "stops": [(_public_name(follow), link_of(token_of(follow))) for follow in named.values()],
         "stop_all": link_of(everything),
     }
     return Letter(context, headers_of(everything))
@@ -95,13 +125,14 @@ class Read:
         for follow in theirs.select_related("listing", "organisation", "service_area"):
             self.follows[follow.user_id][follow.pk] = follow
         numbers = {item["listing"] for told in rows for item in told.items["entries"]}
-        public = Listing.objects.published().filter(pk__in=numbers).with_people_and_subjects()
-        self.listings = {listing.pk: _facts(listing) for listing in public}
         since = min(told.since for told in rows)
         self.news = {one.key: _line(one) for one in happenings(since, until, listings=numbers)}
         suggested = {pk for told in rows for pk in told.items["suggestions"]}
-        fitting = still_fitting(localdate()).filter(pk__in=suggested).select_related("listing", "organisation")
+        fitting = still_fitting(localdate()).filter(pk__in=suggested).select_related("organisation")
         self.suggestions = {one.pk: one for one in fitting} if suggested else {}
+        named = numbers | {one.listing_id for one in self.suggestions.values()}
+        public = Listing.objects.published().filter(pk__in=named).with_people_and_subjects()
+        self.listings = {listing.pk: _facts(listing) for listing in public}
 
     def entries(self, told: Digest, follows: dict[int, Follow]) -> list[Entry]:
         """Return the entries of a digest that are still public, about which something still is new to its reader."""
@@ -114,10 +145,19 @@ class Read:
                 entries.append(Entry(*facts, news, because))
         return entries
 
-    def suggested(self, told: Digest) -> list[dict[str, str]]:
-        """Return what is suggested to the reader's councils, as far as it still makes sense."""
-        found = [self.suggestions[pk] for pk in told.items["suggestions"] if pk in self.suggestions]
-        return [_suggestion(one) for one in found if one.organisation_id in told.user.roles]
+    def gone(self, told: Digest, follows: dict[int, Follow]) -> list[Follow]:
+        """Return the follows of entries that were withdrawn, as far as they still are."""
+        found = [follows[pk] for pk in told.items.get("gone", ()) if pk in follows]
+        return [one for one in found if one.listing and one.listing.state == Listing.State.WITHDRAWN]
+
+    def fitting(self, told: Digest) -> list[Fitting]:
+        """Return what is suggested to each of the reader's councils, as far as it still makes sense."""
+        found: dict[str, list[SuggestedEntry]] = defaultdict(list)
+        for one in (self.suggestions[pk] for pk in told.items["suggestions"] if pk in self.suggestions):
+            if one.organisation_id in told.user.roles and (facts := self.listings.get(one.listing_id)):
+                why = one_line(str(one.reasons[0])) if one.reasons else ""
+                found[one_line(str(one.organisation))].append(SuggestedEntry(*facts, why))
+        return [Fitting(council, entries) for council, entries in found.items()]
 
 
 class Ahead:
@@ -148,23 +188,13 @@ def _line(one: Happening) -> str:
     return f"{date_format(localtime(one.at), 'j F')}: {Truncator(one.words).chars(LONGEST_LINE)}"
 
 
-def _name_of(follow: Follow) -> str:
-    """Return what somebody follows, as they call it."""
-    return one_line(str(follow))
+def _public_name(follow: Follow) -> str:
+    """Return what somebody follows, as they call it or as everybody may read it."""
+    return one_line(title_for(follow, AnonymousUser()))
 
 
 def _in_words(names: list[str]) -> str:
     """Return names as people list them, the first few of very many."""
-    quoted = [f"“{name}”" for name in names]
-    if len(quoted) > MOST_REASONS:
-        quoted = [*quoted[: MOST_REASONS - 1], f"{len(quoted) - MOST_REASONS + 1} other alerts"]
-    return str(get_text_list(quoted, "and"))
-
-
-def _suggestion(one: Suggestion) -> dict[str, str]:
-    return {
-        "title": one_line(one.listing.title),
-        "council": one_line(str(one.organisation)),
-        "why": one_line(str(one.reasons[0])) if one.reasons else "",
-        "link": settings.SITE_URL + one.listing.get_absolute_url(),
-    }
+    if len(names) > MOST_REASONS:
+        names = [*names[: MOST_REASONS - 1], f"{len(names) - MOST_REASONS + 1} other alerts"]
+    return str(get_text_list(names, "and"))

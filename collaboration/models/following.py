@@ -25,6 +25,8 @@ class Follow(models.Model):
     class List(models.TextChoices):
         PROJECTS = "projects", "Projects"
         SERVICES = "services", "Shared services"
+        SEARCH = "search", "Projects and shared services"
+        WANTED = "wanted", "Wanted now"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="follows")
     listing = models.ForeignKey(Listing, models.CASCADE, null=True, related_name="follows")
@@ -84,6 +86,10 @@ class AlertSettings(models.Model):
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     feed_key = models.CharField(max_length=64, unique=True, default=new_feed_key, editable=False)
+    suggestions = models.BooleanField(
+        null=True,
+        help_text="Whether to write of what would suit one's councils. Unsaid, only digests of what is followed do.",
+    )
     told_until = models.DateTimeField(
         default=timezone.now, editable=False, help_text="What happened before was told, or was before the first follow."
     )

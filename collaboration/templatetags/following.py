@@ -7,16 +7,17 @@ from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from collaboration.actions.following import Target, columns_of
-from collaboration.followed import as_saved, with_query
+from collaboration.actions.following import Target, columns_of, settings_of
+from collaboration.followed import SavedSearch, as_saved, with_query
 from collaboration.matching import LISTS
-from collaboration.models import Follow
-from councils.models import Organisation
+from collaboration.models import AlertSettings, Follow
+from councils.models import Organisation, User
 from directory.filtered_list import FilteredList
+from directory.filters import DirectoryFilter
 from listings.models import Listing, ServiceArea
 
 register = template.Library()
-LIST_OF = {filterset: name for name, (filterset, _) in LISTS.items()}
+LIST_OF = {one.filterset: name for name, one in LISTS.items()}
 
 
 @register.inclusion_tag("joining/following/block.html", takes_context=True)
@@ -40,21 +41,48 @@ def follow_list(context: RequestContext, filtered: FilteredList) -> dict[str, An
     if list_name is None:
         return {"list_name": ""}
     search = as_saved(list_name, filtered.filterset)
-    feed = with_query(reverse(f"{list_name}-feed"), filtered.query().removeprefix("?"))
-    asked = {"list": list_name, "query": search.query}
+    feed = with_query(reverse(f"{list_name}-feed"), filtered.query())
+    return _line(context, search, feed, is_empty=not filtered.answer.total)
+
+
+@register.inclusion_tag("joining/following/line.html", takes_context=True)
+def follow_search(context: RequestContext, asked: DirectoryFilter, number: int) -> dict[str, Any]:
+    """Follow a search of everything, which finds `number` projects and services: `{% follow_search filterset 3 %}`."""
+    search = as_saved(Follow.List.SEARCH, asked)
+    return _line(context, search, feed_of_search(asked), is_empty=not number)
+
+
+@register.simple_tag
+def feed_of_search(asked: DirectoryFilter) -> str:
+    """The address of the feed of a search of everything: `{% feed_of_search filterset %}`."""
+    return with_query(reverse("search-feed"), as_saved(Follow.List.SEARCH, asked).query)
+
+
+def _line(context: RequestContext, search: SavedSearch, feed: str, *, is_empty: bool) -> dict[str, Any]:
+    """Return what the line under a list says, which may have nothing in it now."""
     return {
-        "list_name": list_name,
+        "list_name": search.list_name,
+        "what": "search" if search.list_name == Follow.List.SEARCH else "list",
         "feed": feed,
-        "is_empty": not filtered.answer.total,
-        **_standing(context, search, asked),
+        "is_empty": is_empty,
+        **_standing(context, search, {"list": search.list_name, "query": search.query}),
     }
+
+
+@register.simple_tag
+def gets_suggestions(user: User) -> bool:
+    """True for whom emails say what would suit their councils: `{% gets_suggestions user as by_email %}`."""
+    settings = settings_of(user)
+    if settings.frequency == AlertSettings.Frequency.NONE:
+        return False
+    return Follow.objects.of(user).exists() if settings.suggestions is None else settings.suggestions
 
 
 @register.simple_tag
 def feed_of_list(filtered: FilteredList) -> str:
     """The address of the feed of a filtered list; empty where there is none."""
     list_name = LIST_OF.get(type(filtered.filterset))
-    return with_query(reverse(f"{list_name}-feed"), filtered.query().removeprefix("?")) if list_name else ""
+    return with_query(reverse(f"{list_name}-feed"), filtered.query()) if list_name else ""
 
 
 def _standing(context: RequestContext, target: Target, asked: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("projects/feed/", feeds.list_feed, {"list_name": "projects"}, name="projects-feed"),
     path("services/feed/", feeds.list_feed, {"list_name": "services"}, name="services-feed"),
+    path("search/feed/", feeds.list_feed, {"list_name": "search"}, name="search-feed"),
     path("entries/<int:pk>/feed/", feeds.entry_feed, name="entry-feed"),
     path("councils/<slug:slug>/feed/", feeds.council_feed, name="council-feed"),
     path("service-areas/<int:pk>/feed/", feeds.service_area_feed, name="service-area-feed"),

@@ -8,15 +8,14 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from collabhub.permissions import Action, allowed
-from collaboration.feeds import Entry, Feed, as_atom, entries_of, entry_of_listing, news_of
-from collaboration.followed import in_words
+from collaboration.feeds import Entry, Feed, as_atom, entries_of, entry_of_listing, list_as_atom, news_of
 from collaboration.matching import LISTS
 from collaboration.models import AlertSettings, Follow
 from collaboration.news import news_for
@@ -30,31 +29,10 @@ NOBODY = AnonymousUser()
 
 @require_safe
 def list_feed(request: HttpRequest, list_name: str) -> HttpResponse:
-    """A filtered list as a feed: the same filters, order and pages as its page, so the same entries."""
-    filterset_class, kind = LISTS[list_name]
-    rows = allowed(NOBODY, Action.VIEW, SearchEntry.objects.of_kind(kind))
-    filtered = FilteredList(filterset_class(request.GET, rows), request.GET, ())
-    page = filtered.page() if filtered.is_tidy or filtered.ignored else None
-    if page is None:
-        return redirect(f"{request.path}{filtered.query()}".rstrip("?"))
-    others = {"next": page.number + 1} if page.has_next() else {}
-    others |= {"previous": page.number - 1} if page.has_previous() else {}
-    return as_atom(
-        Feed(
-            title=f"{in_words(list_name, filtered.filterset)} - CollabHub",
-            subtitle=" ".join([f"Sorted by: {filtered.sort_in_words()}.", *filtered.ignored]),
-            page=_with(reverse(list_name), filtered.page_query(page.number)),
-            key=_with(request.path, filtered.page_query(1)),
-            path=_with(request.path, filtered.page_query(page.number)),
-            entries=[entry_of_listing(listing) for listing in page],
-            further={name: _with(request.path, filtered.page_query(number)) for name, number in others.items()},
-        )
-    )
-
-
-def _with(path: str, query: str) -> str:
-    """Return an address with its query string, without one that asks for nothing."""
-    return f"{path}{query}".rstrip("?")
+    """A list of entries as a feed: with the same filters, order and pages as its page where that is one list."""
+    filterset_class, rows = LISTS[list_name]
+    filtered = FilteredList(filterset_class(request.GET, allowed(NOBODY, Action.VIEW, rows())), request.GET, ())
+    return list_as_atom(request, list_name, filtered, entry_of_listing)
 
 
 @require_safe

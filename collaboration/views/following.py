@@ -9,16 +9,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods
 
 from collabhub.permissions import Action, allowed
 from collaboration.actions import following as actions
-from collaboration.followed import feed_of, page_of, saved_search
+from collaboration.alerts import alerts_of
+from collaboration.followed import saved_search
 from collaboration.following_forms import AlertsForm, NameForm
 from collaboration.models import AlertSettings, Follow
-from collaboration.news import New, news_for
-from collaboration.templatetags.titles import is_hidden, title_for
-from councils.models import Organisation, User
+from collaboration.news import SHOWN_FROM
+from collaboration.templatetags.titles import title_for
+from councils.models import Membership, Organisation, User
 from councils.sign_in.return_paths import safe_path
 from councils.views.access import SignedInRequest, button
 from listings.models import Listing, ServiceArea
@@ -26,8 +28,6 @@ from listings.views.entries import GET_OR_POST, attempt
 
 LONGEST_NUMBER = 9
 """Digits of a number in an address; the database has none that are longer."""
-MOST_NEWS = 15
-"""Listings of which the page of alerts tells what is new."""
 
 
 @require_http_methods(GET_OR_POST)
@@ -78,60 +78,45 @@ def when_told(user: User) -> str:
 def alerts(request: SignedInRequest) -> HttpResponse:
     """Show what the visitor follows and what is new in it, and let them choose how often they are told."""
     settings = actions.settings_of(request.user)
-    initial = {"frequency": settings.frequency, "weekday": settings.weekday}
-    form = AlertsForm(request.POST if request.method == "POST" else None, initial=initial)
+    councils = council_names(request.user)
+    follows = list(follows_of(request).select_related("listing", "organisation", "service_area"))
+    form = AlertsForm(
+        request.POST if request.method == "POST" else None,
+        councils=councils,
+        initial={
+            "frequency": settings.frequency,
+            "weekday": settings.weekday,
+            "suggestions": bool(follows) if settings.suggestions is None else settings.suggestions,
+        },
+    )
     if form.is_valid():
         actions.choose_alerts(**form.cleaned_data, by=request.user)
         messages.success(request, f"Saved. {when_told(request.user)}")
         return redirect("alerts")
-    follows = list(follows_of(request).select_related("listing", "organisation", "service_area"))
-    news = news_for(follows, timezone.now())
+    now = timezone.now()
+    since = max(settings.told_until, now - SHOWN_FROM)
+    groups = alerts_of(follows, request.user, since, now)
     context = {
         "form": form,
-        "groups": grouped(follows, request.user),
-        "news": with_listings(news[:MOST_NEWS]),
-        "more_news": max(len(news) - MOST_NEWS, 0),
+        "groups": groups,
+        "number": len(follows),
+        "with_news": sum(1 for group in groups for alert in group.alerts if alert.new),
+        "since": since,
         "feed_key": "" if settings._state.adding or not follows else settings.feed_key,
         "when": when_told(request.user),
     }
     return render(request, "joining/following/alerts.html", context)
 
 
+def council_names(user: User) -> str:
+    """Return the councils that a person belongs to in one phrase; empty for none."""
+    memberships = Membership.objects.in_force().filter(user=user).select_related("organisation")
+    return str(get_text_list([str(one.organisation) for one in memberships], "and"))
+
+
 def follows_of(request: SignedInRequest) -> QuerySet[Follow]:
     """Return what the visitor follows."""
     return allowed(request.user, Action.VIEW, Follow.objects.all())
-
-
-def grouped(follows: list[Follow], user: User) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return follows by what they are of, each with its name, and the page and the feed of what is followed."""
-    groups: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("Lists", "Entries", "Organisations", "Service areas")
-    }
-    for follow in follows:
-        row = {
-            "follow": follow,
-            "name": title_for(follow, user),
-            "is_hidden": is_hidden(follow.listing, user),
-            "page": page_of(follow),
-            "feed": feed_of(follow),
-        }
-        of_one_thing = (
-            ("Entries", follow.listing_id),
-            ("Organisations", follow.organisation_id),
-            ("Service areas", follow.service_area_id),
-        )
-        groups[next((name for name, number in of_one_thing if number), "Lists")].append(row)
-    return [(name, rows) for name, rows in groups.items() if rows]
-
-
-def with_listings(news: list[New]) -> list[dict[str, Any]]:
-    """Return what is new, each with the listing that it is about."""
-    listings = Listing.objects.published().in_bulk([new.listing_id for new in news])
-    return [
-        {"listing": found, "happenings": new.happenings, "because": new.because}
-        for new in news
-        if (found := listings.get(new.listing_id))
-    ]
 
 
 @require_http_methods(GET_OR_POST)
@@ -153,8 +138,9 @@ def stop_following(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop following something; one that is not followed any more stays so. `next` is where the button stood."""
     found = follows_of(request).select_related("listing", "organisation", "service_area").filter(pk=pk).first()
     if found:
+        name = title_for(found, request.user)
         actions.stop_following(follow_id=found.pk, by=request.user)
-        messages.success(request, f"You do not follow “{found}” any more.")
+        messages.success(request, f"You do not follow “{name}” any more.")
     return redirect(safe_path(request.POST.get("next", "")) or "alerts")
 
 

@@ -41,7 +41,11 @@ def _is_on(named: Named) -> bool:
     user = User.objects.filter(pk=named.user_id, is_active=True).first()
     if named.follow_id is not None:
         return Follow.objects.filter(pk=named.follow_id, user=named.user_id).exists()
-    return user is not None and settings_of(user).frequency != AlertSettings.Frequency.NONE
+    if user is None:
+        return False
+    settings = settings_of(user)
+    wants_them = settings.suggestions is not False or not named.is_of_suggestions
+    return wants_them and settings.frequency != AlertSettings.Frequency.NONE
 
 
 def _name_of(named: Named) -> str:

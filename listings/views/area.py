@@ -24,6 +24,8 @@ from listings.views.handover import waiting_listings
 CSV = "text/csv; charset=utf-8"
 FEW = 10
 """Entries that are seen at a glance: filters begin to help above this."""
+FOLDED_FROM = 6
+"""Entries from which the whole portfolio is folded under what waits for somebody, until one asks for some of it."""
 
 
 class PortfolioForm(SiteForm):
@@ -88,6 +90,7 @@ def council_area(request: SignedInRequest, slug: str) -> HttpResponse:
         "sections": portfolio.sections(rows, chosen),
         "pressing": pressing,
         "kinds": [(kind, kind.label, number) for kind in Kind if (number := portfolio.counts("needs").get(kind))],
+        "is_folded": not (is_paper or form.wanted or "page" in request.GET) and len(portfolio.rows) >= FOLDED_FROM,
         "has_filters": len(portfolio.rows) > FEW or form.wanted,
         **who(request, council),
     }
