@@ -28,6 +28,7 @@ from collaboration.models import (
     Message,
     Suggestion,
 )
+from collaboration.sides import with_predecessors
 from councils.models import (
     EmailDomain,
     Invitation,
@@ -226,7 +227,14 @@ WHILE_IT_TAKES_PART = Rule(
     ),
 )
 ITS_SENDER = oneself("sender_id")
-ITS_SIDES = ITS_SENDER | THEIR_MANAGERS | of_its_listing(OFFICERS_OF_ITS_KEEPERS)
+WHERE_NO_ADOPTER_IS_ASKED = Rule(
+    lambda _user, interest: interest.adopter_id is None, lambda _user: Q(adopter__isnull=True)
+)
+WHO_IS_ASKED = WHERE_NO_ADOPTER_IS_ASKED & of_its_listing(OFFICERS_OF_ITS_KEEPERS) | of_council(
+    belongs_to, "adopter_id"
+)
+MANAGERS_OF_WHO_IS_INTERESTED = of_council(lambda user: with_predecessors(manages(user)), "organisation_id")
+ITS_SIDES = ITS_SENDER | MANAGERS_OF_WHO_IS_INTERESTED | WHO_IS_ASKED
 ONCE_WITH_MODERATORS = Rule(
     lambda _user, interest: interest.is_with_moderators,
     lambda _user: Q(pk__in=Interest.objects.with_moderators().values("pk")),
@@ -280,10 +288,10 @@ RULES: dict[tuple[type[Model], Action], Rule] = {
     (Listing, Action.SHOW_INTEREST): SIGNED_IN & ANYONE_ONCE_PUBLISHED,
     (Listing, Action.SAY_WHAT_IS_WANTED): OFFICERS_OF_ITS_KEEPERS & ANYONE_ONCE_PUBLISHED,
     (Interest, Action.VIEW): ITS_SIDES | MODERATORS_OF_INTEREST,
-    (Interest, Action.ANSWER): of_its_listing(OFFICERS_OF_ITS_KEEPERS) | MODERATORS_OF_INTEREST,
+    (Interest, Action.ANSWER): WHO_IS_ASKED | MODERATORS_OF_INTEREST,
     (Interest, Action.WRITE): ITS_SIDES | MODERATORS_OF_INTEREST,
     (Interest, Action.TAKE_BACK): ITS_SENDER,
-    (Interest, Action.BLOCK): of_its_listing(OFFICERS_OF_ITS_KEEPERS),
+    (Interest, Action.BLOCK): WHO_IS_ASKED,
     (Interest, Action.MODERATE): MODERATORS,
     (Block, Action.VIEW): COLLEAGUES | MODERATORS,
     (Block, Action.REMOVE): COLLEAGUES | MODERATORS,

@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = environment.read_flag("DEBUG")
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 SECRET_KEY = environment.read_secret_key(DEBUG, VAR_DIR)
+SECRET_KEY_FALLBACKS = environment.read_earlier_secret_keys()
 SITE_URL = environment.read_site_url(DEBUG)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 ALLOWED_HOSTS = [*(environment.read_words("ALLOWED_HOSTS") or [SITE_HOST])]
@@ -213,6 +214,8 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,
 }
+# A worker that comes back begins what it missed: each job of the day before, once, however long it was away.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 
 # What went wrong is written where the site runs: Django by itself would only mail it to ADMINS. With DEBUG on Django
 # writes it there anyway. A wrong host name or another refusal is not our fault, and strangers can cause any number of

@@ -6,6 +6,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from collabhub import worker
+from councils.tasks.retries import UPKEEP
 
 DONE_JOBS_STAY_FOR = 7 * 24
 """Hours. What failed for good is written in the log of the worker when it happens."""
@@ -24,7 +25,7 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="17 * * * *")
-@app.task(name="collabhub.remove_old_jobs", queueing_lock="remove_old_jobs", pass_context=True)
+@app.task(name="collabhub.remove_old_jobs", queueing_lock="remove_old_jobs", retry=UPKEEP, pass_context=True)
 async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
     """Forget the jobs that came to an end a week ago."""
     await context.app.job_manager.delete_old_jobs(

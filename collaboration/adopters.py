@@ -57,6 +57,12 @@ def who_uses(listing: Listing) -> list[Reuse]:
     return _with_adoptions(listing.participants(ADOPTER))
 
 
+def adopters_to_ask(listing: Listing) -> list[Organisation]:
+    """Return who reuses a listing and is happy to talk about it; as `who_uses` otherwise."""
+    happy = [use.part.organisation for use in who_uses(listing) if use.is_happy_to_talk]
+    return [organisation for organisation in happy if organisation is not None]
+
+
 def what_it_reuses(organisation: Organisation, listings: ListingQuerySet) -> list[Reuse]:
     """Return what an organisation reuses of some `listings`, what it stopped reusing last, by title; two queries."""
     parts = Participation.objects.filter(organisation=organisation, role=ADOPTER, listing__in=listings)

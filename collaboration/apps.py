@@ -11,5 +11,6 @@ class CollaborationConfig(AppConfig):
     def ready(self) -> None:
         import_module("collaboration.actions.parting")
         import_module("collaboration.actions.merging")
+        import_module("collaboration.actions.taking_part")
         for module in iter_modules([f"{self.path}/letters"]):
             import_module(f"collaboration.letters.{module.name}")

@@ -7,10 +7,11 @@ from procrastinate.contrib.django import app
 
 from collaboration.actions import ask_reminders, chasing, digests, introducing, suggesting, tidying
 from collaboration.actions.interest import outcomes
+from councils.tasks.retries import UPKEEP
 
 
 @app.periodic(cron="23 7 * * *", periodic_id="chase_interest")
-@app.task(name="collaboration.chase_interest", queueing_lock="chase_interest", pass_context=False)
+@app.task(name="collaboration.chase_interest", queueing_lock="chase_interest", retry=UPKEEP, pass_context=False)
 def chase_interest(timestamp: int) -> None:
     """Remind whoever is to move, and tell others; `timestamp` is when the queue meant it to happen."""
     chasing.chase(today=localdate(datetime.fromtimestamp(timestamp, UTC)))
@@ -24,14 +25,16 @@ def end_what_was_confirmed(timestamp: int) -> None:
 
 
 @app.periodic(cron="11 7 * * *", periodic_id="ask_what_came_of_asks")
-@app.task(name="collaboration.ask_what_came_of_asks", queueing_lock="ask_what_came_of_asks", pass_context=False)
+@app.task(
+    name="collaboration.ask_what_came_of_asks", queueing_lock="ask_what_came_of_asks", retry=UPKEEP, pass_context=False
+)
 def ask_what_came_of_asks(timestamp: int) -> None:
     """Ask whether people found what they wanted; `timestamp` is when the queue meant it to happen."""
     ask_reminders.ask_what_came_of_it(today=localdate(datetime.fromtimestamp(timestamp, UTC)), by=None)
 
 
 @app.periodic(cron="47 3 * * *", periodic_id="suggest")
-@app.task(name="collaboration.suggest", queueing_lock="suggest", pass_context=False)
+@app.task(name="collaboration.suggest", queueing_lock="suggest", retry=UPKEEP, pass_context=False)
 def suggest(timestamp: int) -> None:
     """Find what to suggest to each council; `timestamp` is when the queue meant it to happen."""
     suggesting.suggest(today=localdate(datetime.fromtimestamp(timestamp, UTC)))
@@ -41,6 +44,7 @@ def suggest(timestamp: int) -> None:
 @app.task(
     name="collaboration.ask_what_came_of_introductions",
     queueing_lock="ask_what_came_of_introductions",
+    retry=UPKEEP,
     pass_context=False,
 )
 def ask_what_came_of_introductions(timestamp: int) -> None:
@@ -49,7 +53,7 @@ def ask_what_came_of_introductions(timestamp: int) -> None:
 
 
 @app.periodic(cron="40 6 * * *", periodic_id="send_digests")
-@app.task(name="collaboration.send_digests", queueing_lock="send_digests", pass_context=False)
+@app.task(name="collaboration.send_digests", queueing_lock="send_digests", retry=UPKEEP, pass_context=False)
 def send_digests(timestamp: int) -> None:
     """Tell people what is new in what they follow; `timestamp` is when the queue meant it to happen."""
     digests.send_digests(day=localdate(datetime.fromtimestamp(timestamp, UTC)))
@@ -63,7 +67,7 @@ def go_on_with_digests(timestamp: int) -> None:
 
 
 @app.periodic(cron="57 2 * * *", periodic_id="tidy_joining")
-@app.task(name="collaboration.tidy_joining", queueing_lock="tidy_joining", pass_context=False)
+@app.task(name="collaboration.tidy_joining", queueing_lock="tidy_joining", retry=UPKEEP, pass_context=False)
 def tidy_joining(timestamp: int) -> None:
     """Take away what has had its time; `timestamp` is when the queue meant it to happen."""
     tidying.tidy_joining()

@@ -2,7 +2,7 @@
 
 A message counts once it is answered, or once the day by which it was to be answered has gone by: nobody looks slow
 because somebody wrote yesterday. What was taken back before an answer, and what moderators stopped, or answered in the
-place of others, does not count.
+place of others, does not count, and neither does what was asked of an adopter: it answers as a favour to others.
 Figures stand from three answers up, and look two years back.
 """
 
@@ -17,9 +17,10 @@ from django.utils.timezone import localdate
 
 from collaboration.models import Interest
 from collaboration.models.interest import InterestQuerySet
-from collaboration.working_days import working_days_between
+from collaboration.working_days import nation_of_interest
 from councils.models import Membership, Organisation
 from directory.counting import counted
+from directory.working_days import days_until
 from listings.models import Listing, Participation
 
 FROM = 3
@@ -57,7 +58,7 @@ class Figures(NamedTuple):
 
 def figures_of_listing(listing: Listing) -> Figures:
     """Return how messages about a listing are answered; one statement."""
-    return _figures(Interest.objects.filter(listing=listing.pk))
+    return _figures(Interest.objects.to_owners().filter(listing=listing.pk))
 
 
 def figures_of_council(council: Organisation) -> Figures:
@@ -67,7 +68,7 @@ def figures_of_council(council: Organisation) -> Figures:
     """
     somebody = Membership.objects.in_force().filter(organisation=council.pk)
     kept = Participation.objects.keeping().filter(Exists(somebody), organisation=council.pk).values("listing")
-    return _figures(Interest.objects.filter(listing__in=kept, listing__state=Listing.State.PUBLISHED))
+    return _figures(Interest.objects.to_owners().filter(listing__in=kept, listing__state=Listing.State.PUBLISHED))
 
 
 def _figures(interests: InterestQuerySet) -> Figures:
@@ -75,8 +76,8 @@ def _figures(interests: InterestQuerySet) -> Figures:
     today = localdate()
     recent = interests.counted().filter(sent_at__gt=timezone.now() - LOOKS_BACK).exclude(_answered_by_moderators())
     return Figures.of(
-        working_days_between(localdate(sent), localdate(answered)) if answered else None
-        for sent, answered, due in recent.values_list("sent_at", "answered_at", "due_on")
+        days_until(sent, answered, nation)
+        for sent, answered, due, nation in recent.values_list("sent_at", "answered_at", "due_on", nation_of_interest())
         if answered or (due is not None and due < today)
     )
 

@@ -52,7 +52,7 @@ class AskFilter(DirectoryFilter):
     area = NumberedFilter(label="Service area", column="listing__search_entry__areas", is_list=True)
     nation = FacetFilter(label="Nation", column="organisation__nation", choices=Nation.choices)
     region = FacetFilter(label="Region", column="organisation__region", choices=Region.choices)
-    call = FacetFilter(label="For a call or event", column="call", counted_by=Facet("for_call"), choices=[])
+    call = FacetFilter(label="Call or event", column="call", counted_by=Facet("for_call"), choices=[])
 
     class Meta:
         model = Ask

@@ -23,6 +23,8 @@ OPEN_AGAIN = {
     "required": "Open this page again before you send it",
     "invalid": "Open this page again before you send it",
 }
+LONGEST_LINE = 500
+"""Characters of the line that goes with an answer."""
 MYSELF = "myself"
 """The choice of nobody but oneself."""
 OUTCOMES = [
@@ -45,7 +47,10 @@ def short_answer(label: str, help_text: str, *, longest: int) -> TextField:
 
 
 class InterestForm(SiteForm):
-    """Writes to those who answer for an entry. `ways` are the kinds that it takes, `councils` those of the visitor."""
+    """Writes to those who answer for an entry, or to who uses its work: these are only asked to talk, without `ways`.
+
+    `ways` are the kinds that the entry takes, `councils` those of the visitor.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages=OPEN_AGAIN)
     kind = forms.ChoiceField(
@@ -83,6 +88,8 @@ class InterestForm(SiteForm):
         self.councils = {str(council.pk): council for council in councils}
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [(kind.value, Explained(kind.label, MEANING[kind])) for kind in ways]
+        if not fields["kind"].choices:
+            del fields["kind"]
         fields["key"].initial = uuid.uuid4
         if self.councils:
             del fields["company"]
@@ -103,6 +110,8 @@ class InterestForm(SiteForm):
         """Return the answers; a supplier has to say for whom they work."""
         found = super().clean() or {}
         found["organisation"] = self.councils.get(found.pop("whom", ""))
+        if "kind" not in self.fields:
+            found["kind"] = Interest.Kind.TALK
         is_supplier = found.get("kind") == Interest.Kind.SUPPLY
         if is_supplier and "company" in self.fields and not found.get("company"):
             self.add_error("company", "Say who you work for: suppliers are shown by name")
@@ -121,7 +130,7 @@ class AnswerForm(SiteForm):
             "invalid_choice": "Press one of the three buttons",
         },
     )
-    line = words_field("Add a line", "They read this in the email with your answer.", longest=500)
+    line = words_field("Add a line", "They read this in the email with your answer.", longest=LONGEST_LINE)
     month = forms.ChoiceField(
         label="In which month?",
         error_messages={"required": "Choose a month", "invalid_choice": "Choose a month from the list"},
@@ -136,6 +145,9 @@ class AnswerForm(SiteForm):
         },
         widget=forms.RadioSelect,
     )
+    better = short_answer(
+        "Who would be better to ask?", "Only where somebody else would be. Name a council or team.", longest=150
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +161,13 @@ class AnswerForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         """Return the answers, and let the page ask again for what belongs to each button."""
         self.fields["month"].required = self.fields["reason"].required = True
-        return super().clean() or {}
+        found = super().clean() or {}
+        better, line = found.get("better", ""), found.get("line", "")
+        if found.get("answer") == Answer.NO and found.get("reason") == "others" and better:
+            found["line"] = "\n".join(filter(None, [line, f"Better to ask: {better}"]))
+        if len(found.get("line", "")) > LONGEST_LINE:
+            self.add_error("line", f"Enter at most {LONGEST_LINE - len(better) - 20} characters")
+        return found
 
     def answered(self) -> dict[str, Any]:
         """Return a valid answer as the action takes it."""
@@ -183,15 +201,18 @@ class OutcomeForm(SiteForm):
     )
     role = forms.ChoiceField(
         label="If it takes part: as what?",
+        help_text="Leave this and the date empty otherwise.",
         choices=ROLES,
         required=False,
         error_messages={"invalid_choice": "Choose a role from the list"},
         widget=forms.RadioSelect,
     )
     since = DateField(
-        label="Since when?", help_text="If it takes part or reuses it. A year, a month or a day, such as March 2026."
+        label="Since when?",
+        help_text="If it takes part or reuses it. A year, a month or a day, such as March 2026.",
+        is_past=True,
     )
-    came = words_field("In a sentence", "Only the two sides read this.", longest=500)
+    came = words_field("In a sentence", "Only you and they read this.", longest=500)
 
     def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ def linked_by(token: str) -> Linked | None:
         return None
     interest_id, reader_id, turn = words.split("-")
     reader = User.objects.open().filter(pk=reader_id).first()
-    interests = Interest.objects.select_related("listing", "organisation", "sender")
+    interests = Interest.objects.select_related("listing", "organisation", "sender", "adopter")
     interest = interests.prefetch_related("listing__participations__organisation").filter(pk=interest_id).first()
     if reader is None or interest is None:
         return None

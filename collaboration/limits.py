@@ -1,21 +1,22 @@
 """What keeps the relay from being misused: how much one person may write, what a message must be, who is blocked.
 
 Everything here is asked inside the action that writes. How much somebody wrote is counted from what is there, under a
-lock on the person, so that of any number of parallel requests no more get through than may. `refuse_if_too_many` comes
-before anything else is locked: else two actions of one person could wait for each other.
+lock on the person, so that of any number of parallel requests no more get through than may. How much is too much is
+asked before anything else is locked: else two actions of one person could wait for each other.
 """
 
 import datetime
 import re
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime
 
 from collaboration.actions.refused import Blocked, TooMany, Unsuitable
 from collaboration.models import Block, Interest, Message
-from councils.models import User
+from collaboration.sides import with_predecessors
+from councils.models import Organisation, User
 from listings.models import Listing, Participation
 
 
@@ -30,32 +31,59 @@ class Limit(NamedTuple):
 AN_HOUR = Limit(20, datetime.timedelta(hours=1), "in the last hour")
 A_DAY = Limit(50, datetime.timedelta(days=1), "in the last 24 hours")
 TO_THE_SAME_PEOPLE = Limit(5, datetime.timedelta(days=1), "to the same people in the last 24 hours")
+AGREED = (Interest.State.TALKING, Interest.State.MET, Interest.State.JOINED, Interest.State.REUSED)
+"""Where both sides want to talk, or have: what they write to each other then is no approach."""
 LONGEST = 5_000
 """Characters of a message, however it comes."""
 LEAST_LETTERS = 10
 """Letters that a message has besides its links: shorter ones tell nobody anything."""
-LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+\.\S+", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.-])\.*[\w-]+(?:\.[\w-]+)+/\S*|(?<![^\s@])[^\s@]+@[^\s@.]+\.\S+", re.IGNORECASE
+)
+"""Web and mail addresses. Each can begin in few places and be read in one way, so that no text takes long to search."""
 
 
-def refuse_if_too_many(*, by: User, listing: Listing, to: User | None = None) -> None:
+def refuse_if_too_many(*, by: User) -> None:
     """Raise TooMany when somebody wrote as much as they may; it says when they may write again.
 
-    Their interest and their messages count together: 20 in an hour, 50 in a day, and 5 in a day to the same people.
-    These are the people of the councils that answer for `listing`, whichever of their entries it was about; for who
-    answers for the entry themselves, it is `to`, who showed interest in it.
+    Their interest and their messages count together: 20 in an hour, 50 in a day.
     """
     User.objects.select_for_update(no_key=True).filter(pk=by.pk).first()
     first, then = Interest.objects.filter(sender=by), Message.objects.filter(author=by)
     _refuse_above(AN_HOUR, first, then)
     _refuse_above(A_DAY, first, then)
-    if to is not None:
-        _refuse_above(TO_THE_SAME_PEOPLE, first.none(), then.filter(interest__sender=to))
-        return
-    keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    theirs = Participation.objects.keeping().filter(organisation__in=keepers).values("listing")
-    same = Listing.objects.filter(pk__in=theirs) | Listing.objects.filter(pk=listing.pk)
-    to_owners = then.filter(interest__listing__in=same.values("pk"), interest__sender=by)
-    _refuse_above(TO_THE_SAME_PEOPLE, first.filter(listing__in=same.values("pk")), to_owners)
+
+
+def refuse_first_if_too_many(*, by: User, listing: Listing, adopter: Organisation | None = None) -> None:
+    """Raise TooMany as above, and when somebody wrote five times in a day to the people to whom this goes, too.
+
+    These are the people of the councils that answer for `listing`, whichever of their entries it was about, or of an
+    `adopter` who is asked in their place. What is written once both sides want to talk does not count among the five.
+    """
+    refuse_if_too_many(by=by)
+    asked = _asked(listing, adopter)
+    kept = Participation.objects.keeping().filter(organisation__in=asked).values("listing")
+    same = Q(listing__in=kept, adopter=None) | Q(adopter__in=asked)
+    if adopter is None:
+        same |= Q(listing=listing.pk, adopter=None)
+    began = Interest.objects.filter(same, sender=by)
+    then = Message.objects.filter(author=by, interest__in=began.exclude(state__in=AGREED).values("pk"))
+    _refuse_above(TO_THE_SAME_PEOPLE, began, then)
+
+
+def refuse_reply_if_too_many(*, by: User, interest: Interest) -> None:
+    """Raise TooMany as above, for a message in a conversation: as long as not both sides want to talk, five in a day.
+
+    For who answers for the entry, these go to whoever showed interest, in whichever conversation.
+    """
+    if Interest.objects.filter(pk=interest.pk, state__in=AGREED).exists():
+        refuse_if_too_many(by=by)
+    elif interest.sender_id == by.pk:
+        refuse_first_if_too_many(by=by, listing=interest.listing, adopter=interest.adopter)
+    else:
+        refuse_if_too_many(by=by)
+        to_them = Message.objects.filter(author=by, interest__sender=interest.sender_id, interest__sender__isnull=False)
+        _refuse_above(TO_THE_SAME_PEOPLE, Interest.objects.none(), to_them.exclude(interest__state__in=AGREED))
 
 
 def refuse_if_unsuitable(words: str, *, most: int = LONGEST, least: int = LEAST_LETTERS) -> None:
@@ -71,19 +99,27 @@ def refuse_if_unsuitable(words: str, *, most: int = LONGEST, least: int = LEAST_
         raise Unsuitable("The message has hardly any words of its own. Say in a sentence or two what you want.")
 
 
-def refuse_if_blocked(*, by: User, listing: Listing) -> None:
-    """Raise Blocked when nobody takes messages from somebody, or a council that answers for `listing` does not.
+def refuse_if_blocked(*, by: User, listing: Listing, adopter: Organisation | None = None) -> None:
+    """Raise Blocked when nobody takes messages from somebody, or a council that is asked does not.
 
-    A block is no secret: whoever is blocked is told by whom, and where to go if that is a mistake.
+    Asked are those who answer for `listing`, or an `adopter` in their place.
+
+    A block is no secret: whoever is blocked is told by whom, and where to go if that is a mistake. What a council
+    decided that is no more holds for those that took over from it.
     """
     refuse_if_barred(by)
-    keepers = Participation.objects.keeping().filter(listing=listing.pk).values("organisation")
-    block = Block.objects.filter(user=by, organisation__in=keepers).select_related("organisation").first()
+    block = blocks_by_who_is_asked(by, listing, adopter).select_related("organisation").first()
     if block is not None:
         raise Blocked(
             f"{block.organisation} takes no messages from you through this site. If that is a mistake, write to the "
             "moderators."
         )
+
+
+def blocks_by_who_is_asked(user: User, listing: Listing, adopter: Organisation | None = None) -> QuerySet[Block]:
+    """Return by which blocks those who answer for `listing`, or an `adopter`, take no messages from somebody."""
+    asked = with_predecessors(_asked(listing, adopter).values_list("pk", flat=True))
+    return Block.objects.filter(user=user, organisation__in=asked)
 
 
 def refuse_if_barred(by: User) -> None:
@@ -95,6 +131,14 @@ def refuse_if_barred(by: User) -> None:
 
 
 # Steps of the above
+
+
+def _asked(listing: Listing, adopter: Organisation | None) -> QuerySet[Organisation]:
+    """Return the councils whose people get what is written: those that answer for a listing, or an adopter of it."""
+    if adopter:
+        return Organisation.objects.filter(pk=adopter.pk)
+    keepers = Participation.objects.keeping().filter(listing=listing.pk)
+    return Organisation.objects.filter(pk__in=keepers.values("organisation"))
 
 
 def _refuse_above(limit: Limit, first: QuerySet[Interest], then: QuerySet[Message]) -> None:

@@ -1,28 +1,33 @@
 """What came of joining in, in numbers that anybody may read: no names, no verdicts."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localdate
 
 from collaboration.adopters import still_in_entries
-from collaboration.figures import LOOKS_BACK, Figures
+from collaboration.figures import Figures
 from collaboration.models import Ask, Interest, Introduction
-from collaboration.working_days import working_days_between
+from collaboration.working_days import nation_of_interest
+from directory.working_days import days_until
 
 State, Came = Interest.State, Introduction.Outcome
-INTEREST = {
-    State.JOINED: "Joined, as partner, funder, supplier or adopter",
-    State.REUSED: "Reused what others made",
+OVERDUE, LEFT = "overdue", "left"
+"""States of messages that only these figures know: not answered in time, and ended without an answer."""
+MESSAGES = {
+    State.JOINED: "Joined the work, as partner, funder or supplier",
+    State.REUSED: "Reuses what others made, as adopter",
     State.MET: "Met",
     State.TALKING: "In conversation now",
     State.LATER: "Put off to a later month",
-    State.DECLINED: "Answered with a no",
+    State.DECLINED: "Answered with “Not now”",
     State.NOTHING: "Nothing came of it",
     State.TAKEN_BACK: "Taken back after an answer",
-    State.WAITING: "Waiting for an answer",
+    State.WAITING: "Waiting for an answer that is not due yet",
+    OVERDUE: "Waiting for an answer past the day it was due",
+    LEFT: "Ended without an answer: whoever wrote left, wrote twice or may not write any more",
 }
 INTRODUCTIONS = {
     Came.JOINED: "One joined the other’s work",
@@ -50,9 +55,28 @@ class Outcomes(NamedTuple):
         return sum(number for _, number in self.rows)
 
 
-def of_interest() -> Outcomes:
-    """Return how much interest was shown, and what became of it."""
-    return _outcomes(INTEREST, _numbers(Interest.objects.counted(), "state"))
+class Messages(NamedTuple):
+    """First messages by what became of them, and how those of them were answered that were to be."""
+
+    counts: Outcomes
+    answering: Figures
+    not_due: int
+
+
+def of_messages(today: datetime.date) -> Messages:
+    """Return how many first messages were sent, what became of them, and how they were answered; one statement.
+
+    The same messages are in both: each is answered, overdue, not due yet, or of somebody who has gone.
+    """
+    numbers: Counter[str] = Counter()
+    waited = []
+    rows = Interest.objects.counted().values_list("state", "sent_at", "answered_at", "due_on", nation_of_interest())
+    for state, sent, answered, due, nation in rows.iterator():
+        came = _came_of_message(state, answered is not None, is_due=due is not None and due < today)
+        numbers[came] += 1
+        if came not in (State.WAITING, LEFT):
+            waited.append(days_until(sent, answered, nation))
+    return Messages(_outcomes(MESSAGES, numbers), Figures.of(waited), numbers[State.WAITING])
 
 
 def of_introductions() -> Outcomes:
@@ -75,15 +99,13 @@ def of_adoptions() -> Outcomes:
     return Outcomes([("In use now", numbers["now"]), ("In use until it was replaced or ended", numbers["past"])])
 
 
-def answering(now: datetime.datetime) -> Figures:
-    """Return how messages about all entries were answered in the last two years; see `collaboration.figures`."""
-    today = localdate(now)
-    recent = Interest.objects.counted().filter(sent_at__gt=now - LOOKS_BACK)
-    return Figures.of(
-        working_days_between(localdate(sent), localdate(answered)) if answered else None
-        for sent, answered, due in recent.values_list("sent_at", "answered_at", "due_on")
-        if answered or (due is not None and due < today)
-    )
+def _came_of_message(state: str, is_answered: bool, *, is_due: bool) -> str:
+    """Return what became of a message: its state, or in which way it has no answer."""
+    if is_answered:
+        return state
+    if state == State.WAITING:
+        return OVERDUE if is_due else state
+    return LEFT
 
 
 def _outcomes(words: Mapping[Any, str], numbers: Mapping[str, int]) -> Outcomes:

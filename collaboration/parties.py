@@ -1,10 +1,13 @@
 """Those who are introduced to each other: what others read of them, and who gets their mail."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from collaboration.models import Introduction, IntroductionParty
 from collaboration.recipients import moderators, people_to_reach
@@ -95,6 +98,37 @@ def named_parties(introduction: Introduction) -> str:
     """Return those whom an introduction brings together in one phrase, from rows that are fetched already."""
     rows = introduction.parties.all()
     return in_one_phrase([str(Party(row.organisation, row.listing, [])) for row in rows])
+
+
+def named_once(parties: Iterable[Party]) -> list[Party]:
+    """Return parties without the listings of councils that are among them: a phrase names each council once."""
+    found = list(parties)
+    councils = {party.organisation.pk for party in found if party.organisation}
+    return [party for party in found if party.organisation or party.councils.isdisjoint(councils)]
+
+
+def line_for(introduction: Introduction, reader: User, today: datetime.date) -> str:
+    """Return an introduction in a line for one of those introduced: news at first, from the asking day on a question.
+
+    Expects it with its parties fetched, as `with_parties` does.
+    """
+    parties = [Party(row.organisation, row.listing, []) for row in introduction.parties.all()]
+    own = own_of(reader, parties)
+    others = in_one_phrase([str(party) for party in named_once(party for party in parties if party not in own)])
+    if not is_due(introduction, today):
+        return f"New: you are introduced to {others or 'others'}"
+    day = date_format(localtime(introduction.made_at), "j F Y")
+    return f"Introduced to {others or 'others'} on {day}: what came of it?"
+
+
+def is_due(introduction: Introduction, today: datetime.date) -> bool:
+    """True from the day on which its parties are first asked what came of it, and once somebody has said."""
+    return introduction.due_on is None or introduction.times_asked > 0 or introduction.due_on < today
+
+
+def with_parties(introductions: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    """Fetch what an introduction is named by, in a fixed number of statements."""
+    return introductions.prefetch_related("parties__organisation", "parties__listing__participations__organisation")
 
 
 def own_of(reader: User, parties: Iterable[Party]) -> list[Party]:

@@ -1,6 +1,6 @@
 """Who gets what is written about a listing, or to a council: never nobody."""
 
-from councils.models import Membership, Organisation, User
+from councils.models import Membership, Organisation, Role, User
 from listings.keepers import officers_of_keepers, people_of, with_one_of
 from listings.models import Listing
 
@@ -23,6 +23,17 @@ def people_who_answer(listing: Listing, *, but: User | None = None) -> list[User
 def people_of_council(council: Organisation) -> list[User]:
     """Return who gets what is written to a council: its managers, else its officers, else the moderators."""
     return people_of(council) or moderators()
+
+
+def people_of_adopter(council: Organisation) -> list[User]:
+    """Return who answers questions about what a council uses: its officers, else its managers; else nobody."""
+    theirs = Membership.objects.in_force().filter(organisation=council)
+    return with_one_of(theirs.filter(role=Role.OFFICER)) or with_one_of(theirs.managers())
+
+
+def managers_of(council: Organisation) -> list[User]:
+    """Return the managers of a council."""
+    return with_one_of(Membership.objects.in_force().managers().filter(organisation=council))
 
 
 def managers_to_tell(listing: Listing) -> list[User]:

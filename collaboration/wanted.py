@@ -24,7 +24,7 @@ class Answer(NamedTuple):
 
 
 ANSWERS = {
-    Ask.Kind.TEST_USERS: Answer(Interest.Kind.TALK, "Offer to test"),
+    Ask.Kind.TEST_USERS: Answer(Interest.Kind.JOIN, "Offer to test"),
     Ask.Kind.CO_FUNDERS: Answer(Interest.Kind.FUND, "Offer money"),
     Ask.Kind.PARTNERS: Answer(Interest.Kind.JOIN, "Join them"),
     Ask.Kind.ADOPTERS: Answer(Interest.Kind.REUSE, "Reuse this"),

@@ -27,6 +27,11 @@ class YoursOf:
         return [part for part in self.parts if part.is_named_only and not part.left]
 
     @property
+    def is_read_in_a_source(self) -> bool:
+        """True where a part of the council is known from a source alone: nobody here has said that it is so."""
+        return any(part.standing == Participation.Standing.STATED for part in self.parts)
+
+    @property
     def roles_in_words(self) -> list[str]:
         """The roles of the council in the entry, as they stand in a sentence."""
         return [part.get_role_display().lower() for part in self.parts]

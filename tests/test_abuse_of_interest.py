@@ -1,6 +1,12 @@
-"""What a script, a pest or a forger gets through the relay: nothing; and what an honest person is told each time."""
+"""What a script, a pest or a forger gets through the relay: nothing; and what an honest person is told each time.
 
+In the suite the script is a small one. FIRE=1000 tries so many, and pytest's -s shows what came of them.
+"""
+
+import contextlib
+import os
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +23,7 @@ from collabhub.bench.mail_sink import running_sink
 from collaboration.actions.interest.moves import write
 from collaboration.actions.interest.showing import show_interest
 from collaboration.actions.refused import InterestRefused, TooMany, Unsuitable
+from collaboration.inbound import own_words
 from collaboration.limits import refuse_if_unsuitable
 from collaboration.models import Interest, Message
 from councils.actions.outbox import send_waiting
@@ -28,6 +35,8 @@ from tests.support.pages import read
 from tests.support.visits import signed_in
 
 pytestmark = pytest.mark.django_db
+TRIES = int(os.environ.get("FIRE", "30"))
+"""How many entries the script writes to: more than the 20 that one person may in an hour."""
 WORDS = "We do this in our libraries, too, and would like to talk."
 
 
@@ -60,13 +69,17 @@ def refused(action: Callable[..., Any], **given: Any) -> InterestRefused:
 
 
 def test_a_script_that_writes_to_everybody_stops_at_twenty_an_hour_and_is_told_when_it_may_go_on(reader: User) -> None:
-    client = signed_in(reader)
-    pages = [text(send(client, entry())) for _ in range(30)]
+    client, entries = signed_in(reader), [entry() for _ in range(TRIES)]
+    begun = time.monotonic()
+    pages = [text(send(client, one)) for one in entries]
+    took = time.monotonic() - begun
     assert Interest.objects.count() == 20
     assert len(deliver()) == 20
     for page in pages[20:]:
         assert "You sent 20 messages in the last hour, which is as many as one person may." in page
         assert "Nothing was sent. You can write again after " in page
+    said = next(line.strip() for line in pages[-1].splitlines() if "You sent 20 messages" in line)
+    print(f"{TRIES:,} tried in {took:.0f} s, 20 got through. The sender read each time after that: {said}")  # noqa: T201 - with -s
     Interest.objects.update(sent_at=timezone.now() - timedelta(minutes=61))
     send(client, entry())
     assert Interest.objects.count() == 21
@@ -99,13 +112,14 @@ def test_messages_in_a_conversation_count_as_well_and_owners_are_held_to_the_sam
     listing = entry()
     interest = show_interest(listing=listing, kind="talk", message=WORDS, by=reader)
     owner = listing.participations.get().organisation.memberships.get().user
-    for _ in range(5):
-        write(interest=interest, words=WORDS, by=owner)
-    assert isinstance(refused(write, interest=interest, words=WORDS, by=owner), TooMany)
     for _ in range(4):
         write(interest=interest, words=WORDS, by=reader)
-    assert isinstance(refused(write, interest=interest, words=WORDS, by=reader), TooMany)
-    assert Message.objects.count() == 9
+    assert "to the same people in the last 24 hours" in str(refused(write, interest=interest, words=WORDS, by=reader))
+    for _ in range(20):
+        write(interest=interest, words=WORDS, by=owner)
+    assert "in the last hour" in str(refused(write, interest=interest, words=WORDS, by=owner))
+    write(interest=interest, words=WORDS, by=reader)
+    assert Message.objects.count() == 25
 
 
 def test_the_same_form_pressed_again_at_the_limit_is_no_refusal(reader: User) -> None:
@@ -174,6 +188,26 @@ def test_a_message_of_nothing_but_links_is_refused_and_says_what_to_do(reader: U
 
 def test_words_with_a_link_among_them_are_fine() -> None:
     refuse_if_unsuitable("Ours is described at https://exford.example/bins: may we talk?")
+
+
+@pytest.mark.parametrize(
+    "words", ["mail bob@exford.gov.uk", "(see exford.example/bins)", "<b.c@d.example>", "see .a.example/b"]
+)
+def test_addresses_of_every_kind_are_no_words_of_ones_own(words: str) -> None:
+    assert isinstance(refused(refuse_if_unsuitable, words=words), Unsuitable)
+
+
+def test_text_beside_an_address_counts() -> None:
+    refuse_if_unsuitable("Ask bob@exford.example, and/or see exford.example/bins: do you want to?")
+
+
+@pytest.mark.parametrize("piece", ["@", "a@", "a.", "-a", "a@b", "a@b.", "www.", "a.b-", ". ", "a.b/@"])
+def test_no_text_takes_long_to_look_at(piece: str) -> None:
+    """One of the first patterns took two minutes for 5,000 times “@”, while rows were locked."""
+    hostile = (piece * 5_000)[:5_000]
+    with contextlib.suppress(Unsuitable):
+        refuse_if_unsuitable(hostile)
+    assert own_words("reply+" * 15_000)
 
 
 def test_a_text_of_five_megabytes_is_refused_with_a_page_that_says_so(reader: User) -> None:

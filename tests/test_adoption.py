@@ -395,5 +395,5 @@ def test_the_account_counts_the_conversations_in_which_it_is_ones_turn(
 def test_the_account_leads_to_introductions_without_an_outcome(lead: Organisation, bins: Project) -> None:
     make_introduction(councils=[make_council()], listings=[bins])
     introduced = show(signed_in(make_officer(lead)), "/account/").link_texts()
-    assert "You were introduced to others: say what came of it" in introduced
+    assert "New: you are introduced to " in " ".join(introduced)
     assert "Waiting for you" not in show(signed_in(make_officer(make_council())), "/account/").text

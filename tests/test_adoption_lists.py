@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from collaboration.models import Adoption
 from listings.models import Listing, SearchEntry
 from listings.models.search import number_of_adopters
-from tests.support.factories import make_council, make_partner, make_project, make_service, take_part
-from tests.support.visits import show
+from tests.support.factories import make_council, make_officer, make_partner, make_project, make_service, take_part
+from tests.support.mail import deliver
+from tests.support.visits import show, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,28 @@ def test_an_entry_names_adopters_that_no_council_has_confirmed_with_what_is_know
     take_part(listing, "adopter", ["Durham"], joined="2019")
     page = " ".join(show(client, listing).text.split())
     assert "Who uses this Durham Since 2019" in page
+
+
+def test_what_a_council_said_and_nobody_confirmed_does_not_stand_beside_that_nobody_said_so(client: Client) -> None:
+    council = make_council("Exford")
+    listing = make_project("Bins", leads=[make_council()])
+    Adoption.objects.create(listing_id=listing.pk, organisation=council)
+    page = show(signed_in(make_officer(council)), listing).text
+    assert f"{council} said that it uses this: not confirmed yet" in page
+    assert "No council is confirmed here as using it yet" in page
+    assert "Nobody has said" not in page
+
+
+def test_the_mail_about_a_confirmed_reuse_says_why_one_gets_it() -> None:
+    lead, council = make_council("Exford"), make_council("Wyeford")
+    listing = make_project("Bins", leads=[lead])
+    given = {"listing_id": listing.pk, "organisation": council, "said_by": make_officer(council)}
+    said = Adoption.objects.create(**given)
+    answer = {"answer": "yes", "reason": ""}
+    signed_in(make_officer(lead)).post(reverse("adoption", args=[lead.slug, listing.pk, said.pk]), answer)
+    [mail] = deliver()
+    assert mail.subject == f"Confirmed: {council} uses “Bins”"
+    assert mail.body.endswith(f"You get this email because you said that {council} uses it.\n")
 
 
 def test_the_page_of_an_entry_asks_as_often_for_one_adopter_as_for_twenty(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Funding calls and events: a moderator opens them, entries go for them, and they close themselves."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from listings.models import Topic
 from listings.models.listing import ARCHIVED_AFTER
 from tests.support.factories import make_area, make_council, make_officer, make_project, take_part
 from tests.support.joining import make_ask, make_call, make_call_entry
+from tests.support.moments import just_before
 from tests.support.pages import read
 from tests.support.visits import facts, show, signed_in
 
@@ -77,7 +79,7 @@ def test_a_moderator_opens_a_call_in_the_admin_and_its_page_is_there(client: Cli
     assert page.heading(1) == "Digital fund"
     said = facts(page)
     assert said["Funder"] == "The department"
-    assert said["Last day"].endswith("in 20 days")
+    assert said["Closes on"].endswith("in 20 days")
     assert page.link("Digital fund at fund.example").href == "https://fund.example/round-2"
     assert page.link("planning").href == "/projects/?tag=planning"
     assert "For two councils." in page.text
@@ -279,7 +281,7 @@ def test_the_list_has_the_soonest_first_and_the_closed_page_by_page(client: Clie
         make_call(title=f"Old {number}", deadline=in_days(-number - 1))
     page = show(client, "/calls/")
     assert page.results[:3] == ["Sooner", "Later", "Old 0"]
-    assert "2 entries look for partners" in page.text
+    assert "2 councils look for partners" in page.text
     assert "Old 20" not in page.text
     assert show(client, f"/calls/{page.link('Earlier ones').href}").results[-1] == "Old 20"
     for odd in ("0", "x", "999", "%00", "1" * 5000):
@@ -323,3 +325,44 @@ def test_the_pages_cost_the_same_with_few_and_with_many(client: Client) -> None:
         add()
         make_call()
     assert cost() == few
+
+
+LOCKING_THE_CALL = r'FROM "collaboration_call".*FOR NO KEY UPDATE'
+LOCKING_THE_ENTRY = r'FROM "listings_listing".*FOR NO KEY UPDATE'
+
+
+def test_a_call_that_is_deleted_meanwhile_is_a_sentence(council: Organisation, officer: User, project: Any) -> None:
+    call = make_call()
+    with just_before(LOCKING_THE_CALL, Call.objects.filter(pk=call.pk).delete):
+        page = signed_in(officer).post(page_of(council, project), {"call": call.pk, "words": "A county"}, follow=True)
+    assert page.status_code == 200
+    assert "This call is gone" in read(page).text
+
+
+def test_nothing_is_asked_for_a_call_that_is_closed_or_deleted_meanwhile(
+    council: Organisation, officer: User, project: Any
+) -> None:
+    for words, happens in (
+        ("has closed", lambda pk: Call.objects.filter(pk=pk).update(closed_at=timezone.now())),
+        ("is gone", lambda pk: Call.objects.filter(pk=pk).delete()),
+    ):
+        call = make_call()
+        asked = {"kind": "partners", "call": call.pk, "words": "A county with us"}
+        with just_before(LOCKING_THE_ENTRY, partial(happens, call.pk)):
+            page = signed_in(officer).post(reverse("entry-asks", args=[council.slug, project.pk]), asked, follow=True)
+        assert words in read(page).text
+    assert not project.asks.exists()
+
+
+def test_what_was_asked_for_a_call_does_not_name_it_once_it_was_closed_early(
+    council: Organisation, project: Any, client: Client
+) -> None:
+    call = make_call(title="Digital fund")
+    make_ask(listing=project, organisation=council, words="A county", call=call)
+    assert all("Digital fund" in show(client, page).text for page in ("/wanted/", project))
+    call.closed_at = timezone.now()
+    call.save()
+    for page in ("/wanted/", project):
+        text = show(client, page).text
+        assert "A county" in text
+        assert "Digital fund" not in text

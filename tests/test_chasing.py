@@ -1,12 +1,10 @@
 """Interest on which nobody moves: reminders, then managers, then moderators, each once; and nobody is left waiting."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils.timezone import localdate
 
 from collaboration import daily
@@ -14,9 +12,10 @@ from collaboration.actions.chasing import chase, chase_one
 from collaboration.actions.interest.moves import answer, take_back, write
 from collaboration.actions.interest.showing import show_interest
 from collaboration.models import Interest, InterestEvent
-from collaboration.working_days import working_days_after, working_days_between
+from collaboration.working_days import working_days_after
 from councils.models import Organisation, User
 from projects.models import Project
+from tests.support.at_once import at_once
 from tests.support.factories import look_after, make_council, make_manager, make_officer, make_person, make_project
 from tests.support.mail import deliver
 from tests.support.pages import read
@@ -98,8 +97,8 @@ def test_who_does_not_answer_is_reminded_then_the_managers_are_told_then_the_mod
     assert chase(today=moderators - BEYOND) == {}
     assert chase(today=moderators) == {"moderators": 1}
     assert told() == [
-        ("moderator", "Nobody moves: interest in “Bins”"),
-        ("wanda", "We have asked the moderators about your message on “Bins”"),
+        ("moderator", "No answer yet: Wyeford Council about “Bins”"),
+        ("wanda", "We have asked the moderators about your message: “Bins”"),
     ]
     assert chase(today=moderators + timedelta(days=400)) == {}
     assert told() == []
@@ -115,21 +114,12 @@ def test_the_same_day_twice_or_a_killed_job_repeats_nothing(bins: Project, wanda
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_chase_at_the_same_moment_remind_once(bins: Project, ann: User, wanda: User) -> None:
     day = due(interest_of(wanda, bins)) + BEYOND
-    begin = threading.Barrier(3)
     steps: list[dict[str, int]] = []
 
     def work() -> None:
-        begin.wait()
-        try:
-            steps.append(chase(today=day))
-        finally:
-            connection.close()
+        steps.append(chase(today=day))
 
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(work, work, work, refused=ValueError)
     assert sorted(map(len, steps)) == [0, 0, 1]
     assert len(told()) == 1
 
@@ -159,10 +149,10 @@ def test_every_move_begins_the_ladder_anew_for_the_other_side(
     boss = make_manager(Organisation.objects.get(short_name="Wyeford"), "Boss")
     managers = working_days_after(reminded, 5)
     chase(today=managers)
-    assert told() == [("boss", "The people of “Bins” still wait for your council")]
+    assert told() == [("boss", "Exford Council still waits for your council about “Bins”")]
     assert boss.pk
     chase(today=working_days_after(managers, 5))
-    assert told() == [("moderator", "Nobody moves: interest in “Bins”")]
+    assert told() == [("moderator", "Still waiting for Wyeford Council: “Bins”")]
 
 
 def test_what_was_put_off_comes_back_in_its_month(bins: Project, ann: User, wanda: User) -> None:
@@ -191,7 +181,7 @@ def test_where_nobody_answers_for_the_entry_moderators_do_from_the_beginning_and
     assert read(signed_in(moderator).get("/admin/interest/")).text.count("Wyeford Council about “Bins”") == 1
     day = due(interest) + BEYOND
     assert chase(today=day) == {"moderators": 1}
-    assert ("moderator", "Nobody moves: interest in “Bins”") in told()
+    assert ("moderator", "No answer yet: Wyeford Council about “Bins”") in told()
     assert chase(today=day + BEYOND) == {}
     answer(interest=interest, answer="talk", by=moderator)
     deliver()
@@ -224,7 +214,7 @@ def test_moderators_get_one_mail_a_day_however_much_waits(wanda: User, moderator
     Interest.objects.update(chased=Chased.MANAGERS, chased_on=localdate())
     assert chase(today=due(made[0]) + timedelta(days=30)) == {"moderators": 3}
     subjects = [subject for to, subject in told() if to == "moderator"]
-    assert subjects == ["Nobody moves: 3 messages wait for a moderator"]
+    assert subjects == ["No answer yet: 3 conversations wait for a moderator"]
 
 
 def test_the_one_mail_of_a_day_names_everything_that_was_handed_over_also_when_the_job_runs_on_after_it_was_killed(
@@ -241,13 +231,45 @@ def test_the_one_mail_of_a_day_names_everything_that_was_handed_over_also_when_t
     assert all(f"“Bins {number}”" in mail.body for number in range(3))
 
 
+def test_what_comes_to_the_moderators_in_a_later_run_of_a_day_is_in_the_one_mail_of_the_next_day(
+    bins: Project, ann: User, wanda: User, moderator: User
+) -> None:
+    earlier = interest_of(wanda, make_project("Lorries", leads=[make_council()]))
+    later = interest_of(wanda, bins)
+    day = max(due(earlier), due(later)) + BEYOND
+    Interest.objects.filter(pk=later.pk).update(chased=Chased.REMINDED, chased_on=day)
+    assert chase(today=day) == {"moderators": 1}
+    assert ("moderator", "No answer yet: Wyeford Council about “Lorries”") in told()
+    Interest.objects.filter(pk=later.pk).update(chased=Chased.MANAGERS, chased_on=day - timedelta(days=30))
+    assert chase(today=day) == {}
+    assert told() == []
+    assert chase(today=day + BEYOND) == {"moderators": 1}
+    assert [subject for to, subject in told() if to == "moderator"] == ["No answer yet: Wyeford Council about “Bins”"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_the_same_moment_hand_over_to_the_moderators_once(wanda: User, moderator: User) -> None:
+    made = [interest_of(wanda, make_project(leads=[make_council()])) for _ in range(2)]
+    day = max(due(one) for one in made) + BEYOND
+    steps: list[dict[str, int]] = []
+
+    def work() -> None:
+        steps.append(chase(today=day))
+
+    assert at_once(work, work, work, refused=ValueError) == []
+    assert sorted(map(len, steps)) == [0, 0, 1]
+    assert [subject for to, subject in told() if to == "moderator"] == [
+        "No answer yet: 2 conversations wait for a moderator"
+    ]
+
+
 def test_when_those_who_answer_for_the_entry_have_left_moderators_are_next_at_once_and_get_in(
     bins: Project, ann: User, wanda: User, moderator: User
 ) -> None:
     interest = interest_of(wanda, bins)
     ann.memberships.update(ended_at=ann.memberships.get().began_at, end_reason="left")
     assert chase(today=due(interest) + BEYOND) == {"moderators": 1}
-    assert [subject for to, subject in told() if to == "moderator"] == ["Nobody moves: interest in “Bins”"]
+    assert [subject for to, subject in told() if to == "moderator"] == ["No answer yet: Wyeford Council about “Bins”"]
     assert signed_in(moderator).get(f"/account/interests/{interest.pk}/").status_code == 200
 
 
@@ -280,8 +302,8 @@ def test_the_queue_of_moderators_holds_it_until_somebody_moves(
     assert "Wyeford Council about “Bins”" in page.text
     assert "Nobody has answered at all" in page.text
     assert client.get(f"/account/interests/{interest.pk}/").status_code == 200
-    assert "Interest that nobody answers: 1" in show(client, "/admin/queues/").text
-    assert "Interest that nobody answers: 1" in show(client, "/admin/").text
+    assert "Messages that nobody answers: 1" in show(client, "/admin/queues/").text
+    assert "Messages that nobody answers: 1" in show(client, "/admin/").text
     write(interest=interest, words="Sorry for the wait, let us talk.", by=ann)
     assert "Nothing waits here." in show(client, "/admin/interest/").text
 
@@ -304,11 +326,3 @@ def test_each_step_is_in_the_history(bins: Project, ann: User, wanda: User) -> N
     interest = interest_of(wanda, bins)
     chase(today=due(interest) + BEYOND)
     assert InterestEvent.objects.filter(pgh_obj=interest.pk).last().chased == Chased.REMINDED
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "days"),
-    [("2026-11-20", "2026-11-20", 0), ("2026-11-20", "2026-11-22", 0), ("2026-11-20", "2026-11-23", 1)],
-)
-def test_working_days_leave_weekends_out(first: str, last: str, days: int) -> None:
-    assert working_days_between(date.fromisoformat(first), date.fromisoformat(last)) == days

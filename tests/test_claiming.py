@@ -78,6 +78,18 @@ def test_what_another_council_has_claimed_meanwhile_is_said_and_left(council: Or
     assert parts_of(council) == [("partner", "stated", False)]
 
 
+def test_only_a_council_that_a_source_names_is_asked_to_claim_and_a_part_that_is_confirmed_says_so(
+    council: Organisation, officer: User
+) -> None:
+    bins = make_project("Bins", leads=[make_council("Other")], source="A paper")
+    take_part(bins, "partner", [council])
+    assert "names Exford Council as partner" in show(signed_in(officer), bins).text
+    bins.participations.filter(organisation=council).update(standing="confirmed")
+    page = show(signed_in(officer), bins).text
+    assert "names Exford Council as partner" not in page
+    assert "Named here as partner, which is confirmed." in page
+
+
 def test_what_does_not_come_from_a_source_is_not_claimed(council: Organisation, officer: User) -> None:
     bins = make_project("Bins", leads=[make_council()], partners=[council])
     assert "has confirmed this entry already" in press(officer, council, bins).text

@@ -48,8 +48,20 @@ def party_twice() -> None:
     repeat(make_introduction().parties.first())
 
 
+def offer_twice() -> None:
+    offer = make_interest(kind="supply", organisation=None, company="Acme Ltd")
+    make_interest(kind="supply", organisation=None, company="ACME ltd", listing=offer.listing)
+
+
 BREAKS: list[tuple[str, Callable[[], object]]] = [
     ("interest_open_once_for_a_person", lambda: repeat(make_interest())),
+    ("interest_open_once_for_a_person_and_adopter", lambda: repeat(make_interest(adopter=make_council()))),
+    ("interest_open_once_for_a_company_that_supplies", offer_twice),
+    (
+        "interest_open_once_for_an_organisation_that_supplies",
+        lambda: repeat(make_interest(kind="supply"), sender_id=make_person().pk),
+    ),
+    ("interest_in_what_others_use_is_to_talk", lambda: make_interest(adopter=make_council(), kind="join")),
     ("interest_says_something", lambda: of(make_interest()).update(message="")),
     ("interest_supplier_says_who_they_are", lambda: make_interest(kind="supply", organisation=None)),
     ("interest_is_somebodys_turn_or_has_ended", lambda: of(make_interest()).update(turn="")),

@@ -71,20 +71,31 @@ def test_lets_talk_gives_the_turn_to_whoever_wrote_with_a_new_day(
     assert Message.objects.get().words == "Lovely. Tuesday?"
     [letter] = deliver()
     assert letter.to == [sender_of(interest).email]
-    assert letter.subject == "Let’s talk: “Bins”"
+    assert letter.subject == "Exford Council would like to talk: “Bins”"
     assert "> Lovely. Tuesday?" in letter.body
     assert owner.email not in letter.body
 
 
-def test_later_comes_back_to_the_owners_on_the_first_working_day_of_that_month(interest: Interest, owner: User) -> None:
+def test_later_comes_back_to_the_owners_in_that_month_with_time_to_answer(interest: Interest, owner: User) -> None:
     month = months_ahead(localdate())[2]
     press(by_mail(interest, owner), answer="later", month=f"{month:%Y-%m}")
     interest.refresh_from_db()
     assert (interest.state, interest.turn, interest.later_month) == ("later", "owners", month)
-    assert interest.due_on == working_days_after(month, 0)
+    assert interest.due_on == working_days_after(month, 10, "England")
     [letter] = deliver()
-    assert letter.subject.startswith("Later, in ")
+    assert letter.subject == f"Exford Council: later, in {month:%B %Y}: “Bins”"
     assert "We ask them again then: you need not do anything." in letter.body
+
+
+@pytest.mark.parametrize("line", ["Not before then, please.", ""])
+def test_an_answer_that_follows_another_before_its_mail_leaves_is_told_once_and_no_line_is_lost(
+    interest: Interest, owner: User, line: str
+) -> None:
+    month = months_ahead(localdate())[2]
+    answer(interest=interest, answer="later", month=month, words=line, by=owner)
+    answer(interest=interest, answer="talk", words="Sooner after all: Monday?", by=owner)
+    told = [(f"{month:%B %Y}" in letter.subject, "Monday?" in letter.body) for letter in deliver()]
+    assert told == ([(True, False), (False, True)] if line else [(False, True)])
 
 
 def test_not_now_ends_it_kindly_with_a_reason(interest: Interest, owner: User) -> None:
@@ -92,7 +103,7 @@ def test_not_now_ends_it_kindly_with_a_reason(interest: Interest, owner: User) -
     interest.refresh_from_db()
     assert (interest.state, interest.turn, interest.due_on) == ("declined", "", None)
     [letter] = deliver()
-    assert letter.subject == "Not now: “Bins”"
+    assert letter.subject == "Exford Council cannot take it up now: “Bins”"
     assert "The reason: It is too early: there is nothing to share yet." in letter.body
     assert "> Ask again in spring." in letter.body
     page = show(signed_in(interest.sender), reverse("interest", args=[interest.pk]))
@@ -141,7 +152,8 @@ def test_the_link_dies_once_answered_and_shows_nothing_of_the_messages_then(
     press(address, answer="no", reason="no-time")
     assert Interest.objects.get().state == "talking"
     page = show(client, address)
-    assert "This is answered" in page.text
+    assert page.title.startswith("Your answer is sent: let’s talk")
+    assert page.link("Sign in and write to them")
     assert "We do this, too." not in page.text
 
 
@@ -186,6 +198,21 @@ def test_who_left_the_council_does_not_answer_by_an_old_link(interest: Interest,
     assert client.get(address).status_code == 404
     assert press(address, answer="talk").status_code == 404
     assert Interest.objects.get().state == "waiting"
+
+
+def test_who_left_the_council_sees_how_their_answer_stands_and_no_messages(
+    interest: Interest, owner: User, client: Client
+) -> None:
+    Interest.objects.update(message="Our secret plan for bins")
+    answer(interest=interest, answer="later", month=months_ahead(localdate())[1], by=owner)
+    interest.refresh_from_db()
+    address = by_mail(interest, owner)
+    assert "Our secret plan for bins" in show(client, address).text
+    owner.memberships.update(ended_at=timezone.now(), end_reason="left")
+    assert "Our secret plan for bins" not in show(client, address).text
+    press(address, answer="talk")
+    interest.refresh_from_db()
+    assert interest.state == "later"
 
 
 def test_the_link_in_the_mail_is_the_one_that_works(interest: Interest, owner: User, client: Client) -> None:
@@ -238,7 +265,7 @@ def test_after_an_answer_nobody_else_is_asked_any_more(interest: Interest, owner
         },
     )
     answer(interest=Interest.objects.get(listing=other.pk), answer="talk", by=colleague)
-    assert {letter.subject for letter in deliver()} == {"Let’s talk: “Parks”"}
+    assert {letter.subject for letter in deliver()} == {"Exford Council would like to talk: “Parks”"}
 
 
 def test_the_manager_of_whoever_wrote_reads_along_and_answers_nothing(interest: Interest) -> None:

@@ -14,6 +14,7 @@ from councils.models import Organisation, User
 from listings.actions.participation_requests import answer_participation_request, ask_to_take_part
 from tests.support.factories import make_council, make_officer, make_project
 from tests.support.joining import make_adoption, make_interest
+from tests.support.mail import deliver
 from tests.support.visits import show, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,11 @@ def council_of(interest: Interest) -> Organisation:
     return interest.organisation
 
 
-def test_reuse_that_a_colleague_said_on_its_own_page_ends_the_conversation(talk: Interest, owner: User) -> None:
+def test_reuse_that_a_colleague_said_on_its_own_page_ends_the_conversation_about_that(
+    talk: Interest, owner: User
+) -> None:
+    Interest.objects.update(kind="reuse")
+    deliver()
     colleague = make_officer(council_of(talk))
     said: dict[str, Any] = {"since": "2025", "supported_by": "", "happy_to_talk": False}
     adoption = adopt(listing=talk.listing, organisation=council_of(talk), by=colleague, **said)
@@ -57,15 +62,66 @@ def test_reuse_that_a_colleague_said_on_its_own_page_ends_the_conversation(talk:
     assert end_what_was_confirmed() == 1
     talk.refresh_from_db()
     assert (talk.state, talk.ended_by) == ("reused", owner)
+    [told] = [letter for letter in deliver() if letter.to == [sender_of(talk).email]]
+    assert "Wells Council reuses what was made" in told.body
 
 
-def test_a_request_of_a_colleague_that_was_accepted_ends_the_conversation(talk: Interest, owner: User) -> None:
+def test_a_request_of_a_colleague_that_was_accepted_ends_the_conversation_about_that(
+    talk: Interest, owner: User
+) -> None:
+    Interest.objects.update(kind="fund")
+    deliver()
     asked: dict[str, Any] = {"organisation": council_of(talk), "role": "partner", "words": ""}
     request = ask_to_take_part(listing=talk.listing, by=make_officer(council_of(talk)), **asked)
     answer_participation_request(request=request, accept=True, reason="", by=owner)
     assert end_what_was_confirmed() == 1
     talk.refresh_from_db()
     assert (talk.state, talk.ended_by) == ("joined", owner)
+    assert sender_of(talk).email in {letter.to[0] for letter in deliver()}
+
+
+@pytest.mark.parametrize("kind", ["talk", "reuse", "join"])
+def test_a_request_of_ones_own_that_was_accepted_ends_any_conversation_without_a_second_mail(
+    talk: Interest, owner: User, kind: str
+) -> None:
+    Interest.objects.update(kind=kind)
+    asked: dict[str, Any] = {"organisation": council_of(talk), "role": "partner", "words": ""}
+    request = ask_to_take_part(listing=talk.listing, by=sender_of(talk), **asked)
+    answer_participation_request(request=request, accept=True, reason="", by=owner)
+    deliver()
+    assert end_what_was_confirmed() == 1
+    assert not deliver()
+
+
+def test_what_a_colleague_came_to_ends_no_conversation_about_something_else(talk: Interest, owner: User) -> None:
+    asked: dict[str, Any] = {"organisation": council_of(talk), "role": "partner", "words": ""}
+    request = ask_to_take_part(listing=talk.listing, by=make_officer(council_of(talk)), **asked)
+    answer_participation_request(request=request, accept=True, reason="", by=owner)
+    said: dict[str, Any] = {"since": "2025", "supported_by": "", "happy_to_talk": False}
+    adoption = adopt(listing=talk.listing, organisation=council_of(talk), by=make_officer(council_of(talk)), **said)
+    answer_adoption(adoption=adoption, confirm=True, reason="", by=owner)
+    assert end_what_was_confirmed() == 0
+    talk.refresh_from_db()
+    assert talk.is_open
+
+
+def test_who_joins_by_a_conversation_gets_one_mail_that_leads_to_both(talk: Interest, owner: User) -> None:
+    end(interest=talk, outcome="joined", role="partner", by=sender_of(talk))
+    deliver()
+    end(interest=talk, outcome="joined", role="partner", words="Welcome to the bins.", by=owner)
+    [letter] = [letter for letter in deliver() if letter.to == [sender_of(talk).email]]
+    assert "> Welcome to the bins." in letter.body
+    assert reverse("interest", args=[talk.pk]) in letter.body
+    assert reverse("entry-part", args=[council_of(talk).slug, talk.listing_id]) in letter.body
+
+
+def test_a_colleague_who_had_asked_is_told_as_well(talk: Interest, owner: User) -> None:
+    colleague = make_officer(council_of(talk))
+    asked: dict[str, Any] = {"organisation": council_of(talk), "role": "partner", "words": ""}
+    ask_to_take_part(listing=talk.listing, by=colleague, **asked)
+    deliver()
+    end(interest=talk, outcome="joined", role="partner", by=owner)
+    assert sorted(letter.to[0] for letter in deliver()) == sorted([sender_of(talk).email, colleague.email])
 
 
 def test_what_was_confirmed_before_somebody_wrote_ends_nothing(talk: Interest) -> None:

@@ -226,7 +226,7 @@ def test_who_is_interested_cannot_join_by_their_own_word_alone(talk: Interest, o
     request = ParticipationRequest.objects.get()
     assert (request.organisation, request.role) == (talk.organisation, "funder")
     page = page_of(talk, owner)
-    assert "Wells Council says that it takes part now, as funder." in page.text
+    assert "Wells Council says that it is a funder now. Is that so?" in page.text
     assert [box["value"] for box in page.attributes("input", type="radio") if "checked" in box] == ["joined", "funder"]
     say(talk, owner, outcome="joined", role="funder")
     talk.refresh_from_db()
@@ -342,7 +342,7 @@ def test_who_wrote_takes_it_back_and_the_other_side_is_told(talk: Interest, owne
     assert (talk.state, talk.turn) == ("taken-back", "")
     [letter] = deliver()
     assert letter.to == [owner.email]
-    assert letter.subject == "Wells Council has taken back what they wrote about “Bins”"
+    assert letter.subject == "Wells Council has withdrawn their message about “Bins”"
     with pytest.raises(InterestRefused):
         take_back(interest=talk, by=owner)
     assert show(signed_in(sender), talk.listing).link("Talk to them")
@@ -354,7 +354,7 @@ def test_a_mail_about_what_was_taken_back_meanwhile_is_not_sent(owner: User, sen
     given = {"key": uuid.uuid4(), "kind": "talk", "message": "We do this, too.", "whom": council}
     signed_in(sender).post(reverse("show-interest", args=[listing.pk]), given)
     take_back(interest=Interest.objects.get(), by=sender)
-    assert [letter.subject.partition(" has ")[2][:10] for letter in deliver()] == ["taken back"]
+    assert [letter.subject.partition(" has ")[2][:9] for letter in deliver()] == ["withdrawn"]
 
 
 # How much it asks of the database

@@ -1,9 +1,11 @@
 """How messages are answered, in public figures: from three answers up, in neutral words, and nobody named."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +23,12 @@ from tests.support.visits import show
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_month_without_bank_holidays() -> Iterator[None]:
+    with time_machine.travel("2026-11-24 12:00Z"):
+        yield
 
 
 @pytest.fixture

@@ -68,9 +68,14 @@ def test_each_side_reads_whose_turn_it_is_and_by_when(fields: dict[str, Any], si
     [
         ({"state": "declined", "reason": "no-time", **ANSWERED}, "Not now: We have no time for it at the moment ("),
         ({"state": "declined", "reason": "other", **ANSWERED}, "Not now ("),
+        ({"state": "declined", "reason": "others", **ANSWERED}, "Somebody else would be better to ask ("),
+        (
+            {"state": "nothing", "outcome_words": "No more messages are taken from whoever wrote this."},
+            "Ended: no more messages taken (",
+        ),
         ({"state": "met", **ANSWERED}, "Met or talked ("),
         ({"state": "nothing"}, "Nothing came of it ("),
-        ({"state": "taken-back"}, "Taken back by whoever wrote it ("),
+        ({"state": "taken-back"}, "Withdrawn by whoever wrote it ("),
         ({"state": "stopped"}, "Stopped by a moderator ("),
     ],
 )

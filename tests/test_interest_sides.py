@@ -101,14 +101,17 @@ def test_once_a_report_is_decided_moderators_are_in_the_conversation_no_more(
     assert "Bad." in show(client, f"/admin/reports/{interest.pk}/").text
 
 
-def test_either_side_is_offered_to_report_unless_a_report_waits(interest: Interest, owner: User, sender: User) -> None:
+def test_either_side_is_offered_to_report_unless_its_own_report_waits(
+    interest: Interest, owner: User, sender: User
+) -> None:
     def may_report(person: User) -> bool:
         return "tell the moderators" in show(signed_in(person), address_of(interest)).text
 
     assert may_report(owner)
     assert may_report(sender)
-    Interest.objects.update(reported_at=timezone.now(), report_words="Bad.")
+    Interest.objects.update(reported_at=timezone.now(), reported_by=owner, report_words="Bad.")
     assert not may_report(owner)
+    assert may_report(sender)  # who is not told that the others did
     Interest.objects.update(report_answer="fine", report_answered_at=timezone.now())
     assert may_report(owner)
 

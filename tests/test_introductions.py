@@ -161,7 +161,7 @@ def test_the_list_says_when_they_are_asked_and_what_came_of_it() -> None:
     assert "Nobody has been introduced yet" in show(browser, "/admin/introductions/").text
     page = send(make_moderator("Other"), exford, borset)
     due = working_days_after(localdate(), 20)
-    assert f"To be asked after {due.day} {due:%B %Y}" in page.text
+    assert f"Nobody has said yet. They are asked after {due.day} {due:%B %Y}" in page.text
     assert page.link("Exford Council and Borset Council").href.startswith("/account/introductions/")
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 
 from collaboration.actions.introducing import ask_what_came
 from collaboration.models import Introduction
 from tests.support.factories import make_council, make_manager, make_officer, make_person, make_project
-from tests.support.introductions import make_moderator
+from tests.support.introductions import make_moderator, send
 from tests.support.joining import make_introduction
 from tests.support.mail import deliver
 from tests.support.pages import read
@@ -50,6 +51,33 @@ def test_those_who_are_introduced_read_who_the_others_are(people: tuple[Any, Any
     assert "You both work on bins." in page.text
     assert bo.email not in page.text
     assert bo.name not in page.text
+
+
+def test_a_council_with_an_entry_of_its_own_is_named_once_in_the_heading_and_the_mail(people: tuple[Any, Any]) -> None:
+    ann, bo = people
+    exford, borset = (person.memberships.get().organisation for person in people)
+    bins = make_project("Bins", leads=[borset])
+    page = send(make_moderator(), exford, borset, projects=[bins])
+    assert "Sent." in page.text
+    mails = {mail.to[0]: mail for mail in deliver()}
+    assert mails[ann.email].subject == "You are introduced to Borset Council"
+    assert "Borset Council with “Bins”" in mails[ann.email].body
+    assert "you are one of the people of Borset Council. In four weeks" in mails[bo.email].body
+    made = Introduction.objects.get()
+    page = show(signed_in(ann), page_of(made))
+    assert page.heading(1) == "You are introduced to Borset Council"
+    assert "Borset Council with “Bins”" in page.text
+
+
+def test_a_moderator_reads_on_the_page_when_they_are_asked_and_when_it_is_with_the_moderators(
+    people: tuple[Any, Any],
+) -> None:
+    made = introduce(*people)
+    visit = signed_in(make_moderator())
+    page = show(visit, page_of(made))
+    assert f"They are asked by email after {made.due_on:%-d %B %Y}; say it here yourself if you know." in page.text
+    Introduction.objects.update(times_asked=4)
+    assert "They were asked three times, and nobody has said" in show(visit, page_of(made)).text
 
 
 def test_whoever_answers_for_a_listing_is_introduced_with_it(people: tuple[Any, Any]) -> None:
@@ -124,6 +152,20 @@ def test_the_area_of_a_council_shows_what_is_to_be_said(people: tuple[Any, Any])
     assert page_of(made) in [link.href for link in show(signed_in(ann), area).links]
     say(ann, made, outcome="nothing")
     assert page_of(made) not in [link.href for link in show(signed_in(ann), area).links]
+
+
+def test_until_they_are_asked_an_introduction_is_news_and_then_a_question(people: tuple[Any, Any]) -> None:
+    ann, _ = people
+    made = introduce(*people)
+    account, area = "/account/", f"/councils/{ann.memberships.get().organisation.slug}/manage/"
+    for page in (account, area):
+        assert "New: you are introduced to Borset Council" in show(signed_in(ann), page).link_texts()
+    assert "We met or talked" in show(signed_in(ann), page_of(made)).text
+    Introduction.objects.update(due_on=localdate() - timedelta(days=1))
+    day = date_format(localtime(made.made_at), "j F Y")
+    for page in (account, area):
+        asked = f"Introduced to Borset Council on {day}: what came of it?"
+        assert asked in show(signed_in(ann), page).link_texts()
 
 
 # Being asked

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 
 from collaboration.actions.parting import GONE
 from collaboration.actions.tidying import tidy_joining
 from collaboration.models import AlertSettings, Block, Digest, DigestRun, Follow, Interest, Message
+from collaboration.unsubscribing import token_of_all
 from councils.actions.accounts import close_account
 from councils.models import OutgoingMail
 from tests.support.factories import make_person
@@ -50,6 +52,7 @@ def test_what_a_digest_held_and_what_became_of_a_mail_is_known_for_90_days() -> 
 def test_whoever_closes_their_account_takes_back_what_is_open_and_leaves_no_words() -> None:
     interest = make_interest(message="Ring me.", have="Time", need="Money", by_when="May")
     person = interest.sender
+    assert person
     wrote = make_message(interest=interest, side="sender", author=person, words="It is me.", shares_address=True)
     others = make_message(interest=interest, author=make_person(), words="Who is it?")
     make_follow(user=person)
@@ -66,6 +69,15 @@ def test_whoever_closes_their_account_takes_back_what_is_open_and_leaves_no_word
     for model in (Follow, AlertSettings, Block):
         assert not model.objects.filter(user=person).exists()
     assert not OutgoingMail.objects.filter(user=person).exists()
+
+
+def test_the_link_in_an_old_mail_of_who_closed_their_account_leaves_no_settings_behind(client: Client) -> None:
+    person = make_person()
+    address = f"/unsubscribe/{token_of_all(person)}/"
+    make_follow(user=person)
+    close_account(user=person, by=person)
+    client.post(address)
+    assert not AlertSettings.objects.exists()
 
 
 def test_a_supplier_who_closes_their_account_leaves_an_offer_of_nobody() -> None:

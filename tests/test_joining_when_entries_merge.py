@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaboration.actions.interest.moves import answer
+from collaboration.actions.introducing import ask_what_came
 from collaboration.models import Adoption, Follow, Interest, IntroductionParty, Suggestion
 from councils.models import User
 from tests.support.factories import make_council, make_officer, make_person, make_project
@@ -109,6 +110,23 @@ def test_what_is_wanted_followed_suggested_and_introduced_goes_along_each_once(
     assert not Suggestion.objects.standing().filter(organisation=council).exists()
     assert IntroductionParty.objects.get(listing__isnull=False).listing_id == stays.pk
     assert introduced.parties.filter(listing=stays.pk).exists()
+
+
+def test_an_introduction_of_the_two_to_each_other_ends_and_nobody_is_asked_about_it(
+    goes: Any, stays: Any, moderator: User
+) -> None:
+    of_the_two = make_introduction(councils=[], listings=[goes, stays], due_on=NOW.date() - timedelta(days=1))
+    of_others = make_introduction(councils=[make_council()], listings=[goes, stays])
+    merge(moderator, goes, stays)
+    of_the_two.refresh_from_db()
+    of_others.refresh_from_db()
+    assert (of_the_two.outcome, of_the_two.outcome_words, of_the_two.due_on) == (
+        "nothing",
+        "The entries that were introduced to each other have become one.",
+        None,
+    )
+    assert of_others.ended_at is None
+    assert ask_what_came(today=NOW.date()) == 0
 
 
 @pytest.mark.parametrize("confirmed", ["goes", "stays", "neither"])

@@ -16,10 +16,10 @@ from django.utils import timezone
 from councils.models import Membership, SignInCode, User
 from councils.tasks import accounts, memberships, second_step
 from councils.tasks.sign_in import send_code
+from tests.support.databases import reading_only
 from tests.support.doors import list_domain
 from tests.support.factories import make_invitation, make_manager, make_member, make_officer, make_person, make_request
 from tests.support.mails import BY_TOPIC
-from tests.test_addresses import reading_only
 
 pytestmark = pytest.mark.django_db
 

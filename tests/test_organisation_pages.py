@@ -145,7 +145,17 @@ def test_a_service_area_shows_the_work_in_it_and_below_it(client: Client) -> Non
     assert (2, "1 project") in page.headings
     assert (2, "1 shared service") in page.headings
     assert page.link("Waste").href == waste.get_absolute_url()
+    assert page.link("1 project").href == "#projects"
     assert show(client, bins).link("Waste").href == waste.get_absolute_url()
+
+
+def test_a_service_area_with_much_work_shows_the_first_ten_and_leads_to_all(client: Client) -> None:
+    waste = make_area("Waste")
+    for _ in range(11):
+        make_project(areas=[waste])
+    page = show(client, waste)
+    assert len(page.results) == 10
+    assert page.link("See all 11 projects").href == f"/projects/?area={waste.pk}"
 
 
 def test_the_list_of_service_areas_counts_each_entry_once(client: Client) -> None:

@@ -1,9 +1,11 @@
 """What came of joining in: counted for everybody, without names, and honest while there is nothing yet."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,12 @@ from tests.support.visits import show, signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/outcomes/"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_month_without_bank_holidays() -> Iterator[None]:
+    with time_machine.travel("2026-11-24 12:00Z"):
+        yield
 
 
 def rows(page: Page) -> dict[str, str]:
@@ -39,11 +47,10 @@ def answered(days: int, **fields: Any) -> Any:
 def test_while_there_is_nothing_the_page_says_so(client: Client) -> None:
     text = show(client, PAGE).text
     for sentence in (
-        "Nobody has shown interest in an entry yet.",
+        "Nobody has sent a message about an entry yet.",
         "Moderators have not introduced anybody yet.",
         "No reuse is confirmed yet.",
         "Nobody has asked for anything yet.",
-        "No message was due for an answer yet.",
     ):
         assert sentence in text
 
@@ -54,9 +61,9 @@ def test_interest_is_counted_by_what_came_of_it(client: Client) -> None:
     make_interest(state="taken-back", ended_at=timezone.now(), due_on=None, turn="")
     make_interest(state="stopped", ended_at=timezone.now(), due_on=None, turn="")
     found = rows(show(client, PAGE))
-    assert found["Joined, as partner, funder, supplier or adopter"] == "1"
-    assert found["Answered with a no"] == "2"
-    assert found["Waiting for an answer"] == "1"
+    assert found["Joined the work, as partner, funder or supplier"] == "1"
+    assert found["Answered with “Not now”"] == "2"
+    assert found["Waiting for an answer that is not due yet"] == "1"
     assert found["All"] == "4", "what was taken back unanswered, or stopped, is no part of it"
 
 
@@ -65,6 +72,28 @@ def test_the_typical_time_to_answer_stands_from_three_answers_up(client: Client)
     assert "usually" not in show(client, PAGE).text
     answered(4, state="declined")
     assert "Answered 3 of 3 messages, usually within 2 working days." in show(client, PAGE).text
+
+
+def test_what_is_answered_and_what_waits_add_up_and_one_sentence_says_what_counts(client: Client) -> None:
+    for state in ("met", "declined", "talking"):
+        answered(2, state=state)
+    make_interest(), make_interest()
+    page = show(client, PAGE)
+    counts = (
+        "Answered 3 of 3 messages, usually within 2 working days. A message counts here once it is answered, or once "
+        "the day by which it was to be answered has gone by: 2 more are not due yet."
+    )
+    assert counts in page.text
+    assert rows(page)["Waiting for an answer that is not due yet"] == "2"
+    make_interest(due_on=localdate() - timedelta(days=1))
+    make_interest(state="nothing", ended_at=timezone.now(), due_on=None, turn="")
+    page = show(client, PAGE)
+    found = rows(page)
+    assert "Answered 3 of 4 messages" in page.text
+    assert "2 more are not due yet" in page.text
+    assert found["Waiting for an answer past the day it was due"] == "1"
+    assert found["Ended without an answer: whoever wrote left, wrote twice or may not write any more"] == "1"
+    assert found["All"] == "7"
 
 
 def test_introductions_reuse_and_asks_are_counted_by_what_came_of_them(client: Client) -> None:

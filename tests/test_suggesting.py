@@ -152,6 +152,16 @@ def test_what_nobody_can_join_is_not_suggested(fields: dict[str, Any]) -> None:
     assert suggested(council) == {}
 
 
+def test_work_that_was_refused_its_funding_is_not_suggested_also_not_on_the_day_on_which_that_is_known() -> None:
+    council, waste = council_with_bins()
+    make_other("Never funded", areas=[waste], funding_outcome="not-funded")
+    later = make_other("Refused today", areas=[waste], funding_outcome="funded")
+    assert list(suggested(council)) == ["Refused today"]
+    later.funding_outcome = "not-funded"
+    later.save()
+    assert not still_fitting(localdate()).filter(organisation=council).exists()
+
+
 def test_what_a_council_knows_is_not_suggested() -> None:
     council, waste = council_with_bins()
     left, named, known, introduced, inherited = (

@@ -34,11 +34,14 @@ def council() -> Organisation:
 def test_an_officer_reads_what_is_suggested_and_why_in_the_area_and_on_its_page(council: Organisation) -> None:
     browser = signed_in(make_officer(council))
     area = show(browser, f"/councils/{council.slug}/manage/")
-    assert "Worth knowing of" in [text for _, text in area.headings]
+    assert f"Suggestions for {council}" in [text for _, text in area.headings]
     assert "Same service area as your “Bin lorries” (Waste)" in area.text
     page = show(browser, area.link("Why these, and say what is not for you").href)
     assert page.link("Sorting").href.startswith("/projects/")
     assert "Led by Borset Council" in page.text
+    sorting = council.suggestions.get().listing
+    assert sorting.summary in page.text
+    assert sorting.age_in_words in page.text
     assert "Same service area as your “Bin lorries” (Waste)" in page.text
 
 
@@ -47,7 +50,7 @@ def test_not_for_us_takes_it_away_for_everybody_and_can_be_undone(council: Organ
     after = read(browser.post(page_of(council, f"{one.pk}/not-for-us/"), follow=True))
     assert "“Sorting” is not suggested to Exford Council again" in after.text
     colleague = signed_in(make_manager(council))
-    assert "Worth knowing of" not in show(colleague, f"/councils/{council.slug}/manage/").text
+    assert "Suggestions for" not in show(colleague, f"/councils/{council.slug}/manage/").text
     assert "Nothing fits at the moment" in show(colleague, page_of(council)).text
     browser.post(page_of(council, f"{one.pk}/not-for-us/"))
     one.refresh_from_db()
@@ -74,7 +77,7 @@ def test_suggestions_are_for_the_councils_own_people(council: Organisation) -> N
     assert officer.post(page_of(council, f"{theirs.pk}/not-for-us/")).status_code == 404
     assert officer.post(page_of(council, "99999999999999999999/not-for-us/")).status_code == 404
     assert moderator.post(page_of(council, f"{one.pk}/not-for-us/")).status_code == 404
-    assert "Worth knowing of" not in show(moderator, f"/councils/{council.slug}/manage/").text
+    assert "Suggestions for" not in show(moderator, f"/councils/{council.slug}/manage/").text
     one.refresh_from_db()
     assert one.dismissed_at is None
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from collaboration.models import Ask
@@ -18,7 +19,7 @@ from listings.models import ServiceArea
 from listings.models.listing import ARCHIVED_AFTER
 from tests.support.factories import make_area, make_council, make_officer, make_project, make_service
 from tests.support.joining import make_ask, make_call, make_call_entry
-from tests.support.visits import choices_offered, count, everything_found, show, signed_in
+from tests.support.visits import choices_offered, count, everything_found, facts, show, signed_in
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -65,7 +66,7 @@ def test_each_ask_says_who_wants_what_of_whom_by_when_and_what_to_do(client: Cli
 @pytest.mark.parametrize(
     ("kind", "leads_to"),
     [
-        ("test-users", "talk"),
+        ("test-users", "join"),
         ("co-funders", "fund"),
         ("partners", "join"),
         ("adopters", "reuse"),
@@ -183,7 +184,7 @@ def test_what_the_address_asks_for_and_nobody_knows_is_left_out_and_said(six_ask
     assert page.results == ["Want 2", "Want 5"]
     for sentence in (
         "“gold” is not a choice of what is wanted.",
-        "“999” is not a choice of for a call or event.",
+        "“999” is not a choice of call or event.",
         "“x” is not a choice of service area.",
         "There is no filter called “colour”.",
     ):
@@ -193,9 +194,9 @@ def test_what_the_address_asks_for_and_nobody_knows_is_left_out_and_said(six_ask
 
 def test_an_empty_list_says_what_else_there_is(client: Client) -> None:
     page = show(client, "/wanted/")
-    assert count(page) == "No things wanted now"
-    assert "For a call or event" not in page.text
-    assert "Nothing is asked for with a last day just now." in page.text
+    assert count(page) == "Nothing is wanted now"
+    assert "Call or event" not in page.text
+    assert "No council is asking for anything just now." in page.text
     for words in ("projects that look for partners", "funding calls and events", "its area"):
         assert page.link(words).href
     for link in page.links:
@@ -207,7 +208,7 @@ def test_filters_that_leave_nothing_offer_which_to_take_away(six_asks: None, cli
     page = show(client, "/wanted/?due=later&region=South+West")
     assert page.results == []
     assert "remove deadline" in page.link_texts()
-    assert "Nothing is asked for" not in page.text
+    assert "No council is asking" not in page.text
 
 
 def test_the_page_costs_the_same_with_few_and_with_many(transactional_db: None, client: Client) -> None:
@@ -251,6 +252,17 @@ def test_the_front_page_shows_the_soonest_asks_and_calls(client: Client) -> None
     assert page.link("Digital fund").href.startswith("/calls/")
     assert page.link("See all that is wanted now").href == "/wanted/"
     assert "Two counties" not in page.text
+
+
+def test_the_facts_of_an_entry_name_what_it_asks_for_and_lead_there(client: Client) -> None:
+    council = make_council()
+    project = make_project("Bins", leads=[council])
+    assert facts(show(client, project))["Wanted"] == "Not recorded"
+    make_ask(listing=project, organisation=council, kind="adopters", deadline=in_days(9))
+    page = show(client, project)
+    day = date_format(in_days(9), "j F Y")
+    assert facts(page)["Wanted"] == f"Adopters, by {day}"
+    assert page.link(f"Adopters, by {day}").href == "#wanted"
 
 
 def test_the_page_of_an_entry_shows_what_it_wants_and_goes_for(client: Client) -> None:

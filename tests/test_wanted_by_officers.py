@@ -59,7 +59,9 @@ def test_an_officer_says_in_one_short_form_what_the_entry_wants_and_it_is_public
     council: Organisation, officer: User, project: Any, client: Client
 ) -> None:
     page = read(send(officer, page_of(council, project)))
-    assert "It is on the pages now" in page.text
+    until = date_format(in_days(42), "j F Y")
+    assert f"Shown until {until} on the entry’s page and on Wanted now." in page.text
+    assert "Ask for something else" in page.text
     assert WORDS in page.text
     public = show(client, "/wanted/")
     assert public.results == [WORDS]

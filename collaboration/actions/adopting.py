@@ -10,16 +10,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collaboration.actions.interest.steps import one_at_a_time
 from collaboration.limits import refuse_if_blocked
 from collaboration.models import Adoption, Interest
 from collaboration.recipients import people_to_reach
+from collaboration.sides import side_of
 from councils.actions.outbox import post
 from councils.models import Organisation, User
 from directory.history import recorded
 from listings.actions.partners import PartRefused, change_part
 from listings.actions.saving import locked
 from listings.actions.taking_in import take_in
-from listings.keepers import keeper_among
 from listings.models import Listing, Participation
 from listings.partial_dates import PartialDate
 
@@ -50,10 +51,13 @@ def adopt(
     Where the entry names it as adopter already, it is confirmed by that. Said twice, it is one.
     Raises AdoptionRefused for another's council, for who leads the entry or has said something else of it before,
     when the entry is not public (any more), for dates that cannot be, and when the council said this very often today;
-    InterestRefused for somebody whose messages those who answer for the entry do not take.
+    InterestRefused for somebody whose messages those who answer for the entry do not take, and for a closed account.
     """
+    one_at_a_time(by)
     if organisation.pk not in by.roles:
         raise AdoptionRefused(f"Only the people of {organisation} can say what it reuses.")
+    # Before the entry, so that those who say it of many entries at once are counted one after the other.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     listing = locked(listing)
     _refuse_unless_public(listing)
     facts = {"since": since, "supported_by": supported_by.strip(), "happy_to_talk": happy_to_talk}
@@ -81,10 +85,10 @@ def adopt_from_interest(*, interest: Interest, since: PartialDate | str, by: Use
     """
     organisation = interest.organisation
     if organisation is None:
-        raise AdoptionRefused("This interest is for no council, so nobody can be named as reusing the entry.")
+        raise AdoptionRefused("This conversation is for no council, so nobody can be named as reusing the entry.")
     listing = locked(interest.listing)
     _refuse_unless_public(listing)
-    is_owner = by.is_staff or keeper_among(listing, by.roles) is not None
+    is_owner = side_of(interest, by) == Interest.Side.OWNERS
     adoption = _standing(listing, organisation)
     if adoption is None:
         _refuse_who_leads(listing, organisation)
@@ -167,9 +171,15 @@ def take_back_adoption(*, adoption: Adoption, by: User) -> None:
 
 
 def _locked(adoption: Adoption) -> tuple[Any, Adoption]:
-    """Return the entry of an adoption, locked, and the adoption as it stands."""
+    """Return the entry of an adoption, locked, and the adoption as it stands.
+
+    Raises AdoptionRefused when the entry was merged into another meanwhile, and the adoption went along.
+    """
     listing = locked(adoption.listing)
-    return listing, listing.adoptions.select_related("organisation", "said_by", "listing").get(pk=adoption.pk)
+    found = listing.adoptions.select_related("organisation", "said_by", "listing").filter(pk=adoption.pk).first()
+    if found is None:
+        raise AdoptionRefused("This entry has just become one with another. Look for it there.")
+    return listing, found
 
 
 def _part_of(listing: Any, organisation: Organisation) -> Participation | None:

@@ -12,6 +12,7 @@ from collaboration.models import Ask
 from collaboration.recipients import people_to_reach
 from councils.actions.outbox import post
 from councils.models import OutgoingMail, User
+from directory.one_by_one import OneByOne
 from listings.models import Listing
 
 ASKED_WITHIN = timedelta(days=14)
@@ -20,10 +21,18 @@ MAIL = "ask_expired"
 
 
 def ask_what_came_of_it(*, today: date, by: User | None) -> int:
-    """Write to the people of each running entry whose ask expired; return how many asks it was."""
+    """Write to the people of each running entry whose ask expired; return how many asks it was.
+
+    What is wrong with one keeps back no other: raises SomeFailed when everything else is done.
+    """
     running = Ask.objects.filter(listing__state=Listing.State.PUBLISHED, listing__is_ended=False)
     expired = running.expired(today).filter(deadline__gte=today - ASKED_WITHIN)
-    return sum(_ask_about(ask_id=ask_id, today=today) for ask_id in list(expired.values_list("pk", flat=True)))
+    one_by_one = OneByOne("asks")
+    asked = one_by_one.each(
+        list(expired.values_list("pk", flat=True)), lambda ask_id: _ask_about(ask_id=ask_id, today=today)
+    )
+    one_by_one.end()
+    return sum(asked)
 
 
 @transaction.atomic
@@ -35,7 +44,7 @@ def _ask_about(*, ask_id: int, today: date) -> bool:
         return False
     # Whoever goes on asking chooses another day, and is asked again after that.
     about = {"ask": ask.pk, "until": ask.deadline.toordinal()}
-    if OutgoingMail.objects.filter(name=MAIL, about=about).exists():
+    if OutgoingMail.objects.about(about).filter(name=MAIL).exists():
         return False
     for person in people_to_reach(ask.listing):
         post(to=person, mail="ask_expired", about=about)

@@ -30,9 +30,10 @@ def say_what_is_wanted(
 
     Said twice in the same words, it is one ask. Raises AskRefused for an entry that is not public or has ended, for an
     organisation that does not answer for it, for a day that is over or more than a year ahead, for a call that has
-    closed or closes before that day, and for very many.
+    closed or closes before that day or is gone, and for very many.
     """
     listing = locked(listing)
+    call = _locked_call(call)
     said = {"kind": kind, "words": words, "deadline": deadline, "call": call, "organisation": organisation}
     still_open = _still_open(listing)
     if found := still_open.filter(**said).first():
@@ -73,7 +74,7 @@ def keep_asking(*, ask: Ask, deadline: date, by: User) -> None:
         return
     _refuse_unless_running(listing)
     _refuse_unless_keeping(listing, ask.organisation)
-    _refuse_for_day(deadline, ask.call)
+    _refuse_for_day(deadline, _locked_call(ask.call))
     _refuse_very_many(_still_open(listing).exclude(pk=ask.pk))
     ask.deadline = deadline
     ask.save(update_fields=["deadline"])
@@ -87,6 +88,19 @@ def _locked(ask: Ask) -> Ask:
     return (
         Ask.objects.select_for_update(no_key=True, of=("self",)).select_related("call", "organisation").get(pk=ask.pk)
     )
+
+
+def _locked_call(call: Call | None) -> Call | None:
+    """Return the call that something is asked for as it stands, so that nobody closes it meanwhile; None for none.
+
+    Always after the entry: so does who puts an entry on the page of a call. Raises AskRefused where the call is gone.
+    """
+    if call is None:
+        return None
+    found = Call.objects.select_for_update(no_key=True).filter(pk=call.pk).first()
+    if found is None:
+        raise AskRefused("The call that you chose is gone: a moderator has deleted it.")
+    return found
 
 
 def _refuse_unless_running(listing: Listing) -> None:

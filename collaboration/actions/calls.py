@@ -28,7 +28,7 @@ def save_call(*, call: Call, is_closed: bool, by: User) -> Call:
 def attach(*, listing: Listing, call: Call, looks_for_partners: bool, words: str, by: User) -> CallEntry:
     """Say that a running public entry goes for an open call, or change what was said of that, and return it.
 
-    Raises CallRefused for a call that has closed, and for an entry that is not public or has ended.
+    Raises CallRefused for a call that has closed or is gone, and for an entry that is not public or has ended.
     """
     listing = locked(listing)
     call = _locked(call)
@@ -50,7 +50,10 @@ def attach(*, listing: Listing, call: Call, looks_for_partners: bool, words: str
 
 @recorded
 def leave(*, listing: Listing, call: Call, by: User) -> None:
-    """Take an entry off an open call. Raises CallRefused for one that has closed: its page stays as it was."""
+    """Take an entry off an open call.
+
+    Raises CallRefused for one that has closed, as its page stays as it was, or is gone.
+    """
     call = _locked(call)
     if not call.is_open:
         raise CallRefused(f"“{call}” has closed, and its page stays as it was. Ask the moderators if it is wrong.")
@@ -58,5 +61,8 @@ def leave(*, listing: Listing, call: Call, by: User) -> None:
 
 
 def _locked(call: Call) -> Call:
-    """Return a call as it stands, so that nobody closes it meanwhile."""
-    return Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    """Return a call as it stands, so that nobody closes it meanwhile. Raises CallRefused where it is gone."""
+    found = Call.objects.select_for_update(no_key=True).filter(pk=call.pk).first()
+    if found is None:
+        raise CallRefused("This call is gone: a moderator has deleted it.")
+    return found

@@ -11,19 +11,25 @@ import datetime
 from collections import Counter
 from collections.abc import Collection
 
+from django.db import connection, transaction
 from django.db.models import F
 
 from collaboration.models import Interest
 from collaboration.models.interest import InterestQuerySet
-from collaboration.recipients import managers_to_tell, moderators, people_who_answer
-from collaboration.working_days import working_days_after
+from collaboration.recipients import moderators
+from collaboration.sides import councils_of_sender, managers_of_those_asked, people_asked
+from collaboration.working_days import nation_of
 from councils.actions.outbox import post
-from councils.models import Membership, User
+from councils.models import Membership, OutgoingMail, User
 from directory.history import recorded
+from directory.one_by_one import OneByOne
+from directory.working_days import working_days_after
 from listings.keepers import with_one_of
 
 STEP = 5
 """Working days between two steps."""
+HANDING_OVER = 20_262
+"""The number of the lock under which one run at a time hands over to the moderators."""
 Chased, Side = Interest.Chased, Interest.Side
 NEXT = {
     Chased.NOBODY: Chased.REMINDED,
@@ -31,24 +37,26 @@ NEXT = {
     Chased.MANAGERS: Chased.MODERATORS,
     Chased.MODERATORS: Chased.MODERATORS,
 }
+FOR_A_STEP = ("listing", "sender", "organisation", "adopter")
 MAILS = {Chased.REMINDED: "interest_reminder", Chased.MANAGERS: "interest_managers"}
 
 
 def chase(*, today: datetime.date, by: User | None = None) -> dict[str, int]:
     """Take the next step for every interest that is overdue; return how many came to which step.
 
-    A step for which there is nobody to write to is left out: the next one follows at once.
+    A step for which there is nobody to write to is left out: the next one follows at once. What is wrong with one keeps
+    back no other: raises SomeFailed when everything else is done.
     """
-    steps: Counter[str] = Counter()
-    for_moderators = []
-    for interest_id in list(_overdue(today).order_by("due_on", "pk").values_list("pk", flat=True)):
-        step = chase_one(interest_id=interest_id, today=today, by=by)
-        if step == Chased.MODERATORS:
-            for_moderators.append(interest_id)
-        elif step:
-            steps[step] += 1
-    if handed_over := hand_over(interest_ids=for_moderators, today=today, by=by):
-        steps[Chased.MODERATORS] = handed_over
+    one_by_one = OneByOne("conversations")
+    overdue = list(_overdue(today).order_by("due_on", "pk").values_list("pk", flat=True))
+    taken = one_by_one.each(overdue, lambda pk: (pk, chase_one(interest_id=pk, today=today, by=by)))
+    steps: Counter[str] = Counter(step for _, step in taken if step and step != Chased.MODERATORS)
+    for_moderators = [pk for pk, step in taken if step == Chased.MODERATORS]
+    handed_over = one_by_one.each([for_moderators], lambda some: hand_over(interest_ids=some, today=today, by=by))
+    if sum(handed_over):
+        steps[Chased.MODERATORS] = sum(handed_over)
+    one_by_one.each([today], lambda day: ask_newcomers(today=day))
+    one_by_one.end()
     return dict(steps)
 
 
@@ -77,8 +85,11 @@ def hand_over(*, interest_ids: Collection[int], today: datetime.date, by: User |
     """Hand those of some interests to the moderators for which it is time; return how many.
 
     The moderators are told in one mail about all of them, and so is each who still waits for an answer. Together, so
-    that the mail is there if and only if they are, and names every one.
+    that the mail is there if and only if they are, and names every one. What comes after it was posted, in a later run
+    of the same day, is handed over the next day.
     """
+    if not interest_ids or _has_told_moderators(today):
+        return 0
     found = _locked(today).filter(pk__in=interest_ids).order_by("pk")
     handed = [interest for interest in found if _next_step(interest, today)[0] == Chased.MODERATORS]
     for interest in handed:
@@ -91,7 +102,46 @@ def hand_over(*, interest_ids: Collection[int], today: datetime.date, by: User |
     return len(handed)
 
 
+def ask_newcomers(*, today: datetime.date) -> int:
+    """Ask those who can answer only since a message came to the moderators, such as who was invited for it.
+
+    Each is asked once for as long as the outbox knows of it; return how many were. Raises SomeFailed as `chase` does.
+    """
+    one_by_one = OneByOne("conversations with moderators")
+    found = list(_waits_for_somebody_new(today).values_list("pk", flat=True))
+    asked = one_by_one.each(found, lambda interest_id: _ask_newcomers(interest_id, today))
+    one_by_one.end()
+    return sum(asked)
+
+
 # Steps of the above
+
+
+@transaction.atomic
+def _ask_newcomers(interest_id: int, today: datetime.date) -> int:
+    """Ask those about one message who had no mail about it yet; return how many."""
+    locked = _waits_for_somebody_new(today).select_for_update(no_key=True, of=("self",))
+    interest = locked.select_related("listing", "sender", "adopter").filter(pk=interest_id).first()
+    if interest is None:
+        return 0
+    known = set(OutgoingMail.objects.about({"interest": interest.pk}).values_list("user", flat=True))
+    new = [person for person in people_asked(interest) if person.pk not in known]
+    for person in new:
+        post(to=person, mail=MAILS[Chased.REMINDED], about=_about(interest))
+    return len(new)
+
+
+def _waits_for_somebody_new(today: datetime.date) -> InterestQuerySet:
+    """Return what moderators look after until the owners move, without what was put off to a later day."""
+    with_moderators = Interest.objects.open().filter(chased=Chased.MODERATORS, turn=Side.OWNERS)
+    return with_moderators.exclude(state=Interest.State.LATER, later_month__gt=today)
+
+
+def _has_told_moderators(today: datetime.date) -> bool:
+    """True when the one mail of a day is posted already. Other runs wait here until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HANDING_OVER])
+    return OutgoingMail.objects.about({"day": today.toordinal()}).filter(name="interest_moderators").exists()
 
 
 def _overdue(today: datetime.date) -> InterestQuerySet:
@@ -99,12 +149,12 @@ def _overdue(today: datetime.date) -> InterestQuerySet:
 
     With moderators it has none, unless it was with them from the beginning, because nobody else answers for the entry.
     """
-    return Interest.objects.overdue(today).exclude(chased=Chased.MODERATORS, chased_on__gt=F("due_on"))
+    return Interest.objects.to_chase(today).exclude(chased=Chased.MODERATORS, chased_on__gt=F("due_on"))
 
 
 def _locked(today: datetime.date) -> InterestQuerySet:
     """Return the same, kept from others until the end of the transaction."""
-    return _overdue(today).select_for_update(no_key=True, of=("self",)).select_related("listing", "sender")
+    return _overdue(today).select_for_update(no_key=True, of=("self",)).select_related(*FOR_A_STEP)
 
 
 def _next_step(interest: Interest, today: datetime.date) -> tuple[Interest.Chased | None, list[User]]:
@@ -122,21 +172,27 @@ def _next_step(interest: Interest, today: datetime.date) -> tuple[Interest.Chase
 
 
 def _is_time(interest: Interest, today: datetime.date) -> bool:
-    """True when the last step lies far enough back; the first is due as soon as the day is over."""
+    """True when the last step lies far enough back; the first is due as soon as the day is over.
+
+    What was put off comes back on the first working day of its month, before it is due.
+    """
+    nation = nation_of(interest.listing, interest.adopter)
+    if interest.later_month and interest.state == Interest.State.LATER and interest.chased == Chased.NOBODY:
+        return working_days_after(interest.later_month, 0, nation) <= today
     if interest.chased_on is None or interest.chased == Chased.MODERATORS:
         return True
-    return working_days_after(interest.chased_on, STEP) <= today
+    return working_days_after(interest.chased_on, STEP, nation) <= today
 
 
 def _people(interest: Interest, step: str) -> list[User]:
     """Return who is written to in a step: of the side whose turn it is, its people or its managers."""
     if interest.turn == Side.OWNERS and step == Chased.REMINDED:
-        return people_who_answer(interest.listing, but=interest.sender)
+        return people_asked(interest)
     if interest.turn == Side.OWNERS:
-        return [person for person in managers_to_tell(interest.listing) if person != interest.sender]
+        return managers_of_those_asked(interest)
     if step == Chased.REMINDED:
         return [interest.sender] if interest.sender and interest.sender.is_active else []
-    theirs = Membership.objects.in_force().managers().filter(organisation=interest.organisation_id)
+    theirs = Membership.objects.in_force().managers().filter(organisation__in=councils_of_sender(interest))
     return with_one_of(theirs.exclude(user=interest.sender_id))
 
 

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from collaboration.limits import refuse_if_barred
 from collaboration.models import Introduction, IntroductionParty
 from collaboration.parties import Party, of_council, of_listing, own_of, parties_of, readers_of
 from collaboration.recipients import moderators
-from collaboration.working_days import working_days_after
 from councils.actions.outbox import post
 from councils.models import Organisation, OutgoingMail, User
 from directory.history import recorded
+from directory.one_by_one import OneByOne
+from directory.working_days import working_days_after
 from listings.actions.partners import PartRefused
 from listings.models import Listing
 
@@ -93,8 +95,10 @@ def say_what_came(*, introduction: Introduction, outcome: str, words: str, seen:
 def share_address(*, introduction: Introduction, by: User) -> int:
     """Let the people of the other parties have one's own address, once each; return how many get it now.
 
-    Raises IntroductionRefused for who is none of those introduced, and when none of the others has an account.
+    Raises IntroductionRefused for who is none of those introduced, and when none of the others has an account;
+    Blocked for who may write to nobody.
     """
+    refuse_if_barred(by)
     Introduction.objects.select_for_update(no_key=True).get(pk=introduction.pk)
     parties = parties_of(introduction)
     own = own_of(by, parties)
@@ -104,7 +108,7 @@ def share_address(*, introduction: Introduction, by: User) -> int:
     if not others:
         raise IntroductionRefused("Nobody of the others has an account, so nobody would get it.")
     about = {"introduction": introduction.pk, "person": by.pk}
-    had_it = OutgoingMail.objects.filter(name="introduction_address", about=about).values_list("user", flat=True)
+    had_it = OutgoingMail.objects.about(about).filter(name="introduction_address").values_list("user", flat=True)
     new = [person for number, person in others.items() if number not in set(had_it)]
     for person in new:
         post(to=person, mail="introduction_address", about=about)
@@ -114,10 +118,14 @@ def share_address(*, introduction: Introduction, by: User) -> int:
 def ask_what_came(*, today: datetime.date) -> int:
     """Ask the parties of every introduction that is due what came of it, or tell the moderators; return how many.
 
-    Each is a transaction of its own with its mails: it may be killed anywhere, and run again on the same day.
+    Each is a transaction of its own with its mails: it may be killed anywhere, and run again on the same day. What is
+    wrong with one keeps back no other: raises SomeFailed when everything else is done.
     """
+    one_by_one = OneByOne("introductions")
     due = Introduction.objects.open().filter(due_on__lt=today, times_asked__lt=MODERATORS_ASKED)
-    return sum(_ask(pk, today) for pk in list(due.order_by("due_on", "pk").values_list("pk", flat=True)))
+    asked = one_by_one.each(list(due.order_by("due_on", "pk").values_list("pk", flat=True)), lambda pk: _ask(pk, today))
+    one_by_one.end()
+    return sum(asked)
 
 
 # Steps of the above

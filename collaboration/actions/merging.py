@@ -1,16 +1,27 @@
 """What becomes of joining in when moderators make one entry of two: it goes along, each thing once."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from collaboration.actions.interest.steps import finish, tell, with_whom_it_begins
-from collaboration.models import Adoption, Ask, CallEntry, Follow, Interest, IntroductionParty, Suggestion
+from collaboration.models import (
+    Adoption,
+    Ask,
+    CallEntry,
+    Follow,
+    Interest,
+    Introduction,
+    IntroductionParty,
+    Suggestion,
+)
 from councils.models import User
 from listings.merging import when_entries_are_merged
 from listings.models import Listing
 
 Side, Chased = Interest.Side, Interest.Chased
 TWICE = "This entry has become one with another, about which you have a conversation already. It goes on there."
+
+BECAME_ONE = "The entries that were introduced to each other have become one."
 
 
 @when_entries_are_merged
@@ -24,6 +35,7 @@ def bring_joining_in_along(goes: Listing, stays: Listing, by: User) -> None:
     _bring(Follow.objects.filter(listing=goes.pk), stays, once_for="user")
     _bring(Suggestion.objects.filter(listing=goes.pk), stays, once_for="organisation")
     _bring(IntroductionParty.objects.filter(listing=goes.pk), stays, once_for="introduction")
+    _end_introductions_of_one(stays, by)
 
 
 # Steps of the above
@@ -44,13 +56,13 @@ def _bring_interest(goes: Listing, stays: Listing, by: User) -> None:
     """
     both = Interest.objects.open().filter(listing__in=[goes.pk, stays.pk], sender__isnull=False)
     locked = both.select_for_update(no_key=True, of=("self",)).select_related("listing", "sender").order_by("pk")
-    going_on: set[int | None] = set()
+    going_on: set[tuple[str, int | str | None, int | None]] = set()
     for interest in sorted(locked, key=lambda one: (one.answered_at is None, one.sent_at, one.pk)):
-        if interest.sender_id in going_on:
+        if not going_on.isdisjoint(interest.open_once_for):
             finish(interest, Interest.State.NOTHING, by=by, words=TWICE)
             tell(interest, Side.SENDER, "interest_ended", but=by)
-        going_on.add(interest.sender_id)
-    brought = list(Interest.objects.open().filter(listing=goes.pk).values_list("pk", flat=True))
+        going_on |= interest.open_once_for
+    brought = list(Interest.objects.open().to_owners().filter(listing=goes.pk).values_list("pk", flat=True))
     _bring(Interest.objects.filter(listing=goes.pk), stays)
     asked_anew = Interest.objects.filter(Q(turn=Side.OWNERS) | Q(chased=Chased.MODERATORS), pk__in=brought)
     for interest in asked_anew.select_related("listing").order_by("pk"):
@@ -71,6 +83,16 @@ def _bring_adoptions(goes: Listing, stays: Listing) -> None:
         stands.interest_id = interest_id
         stands.save(update_fields=["interest"])
     _bring(Adoption.objects.filter(listing=goes.pk), stays)
+
+
+def _end_introductions_of_one(stays: Listing, by: User) -> None:
+    """End the introductions in which nobody is left but the one entry: nobody is asked any more what came of them."""
+    parties = IntroductionParty.objects.filter(introduction=OuterRef("pk")).exclude(listing=stays.pk)
+    of_it = Introduction.objects.open().filter(parties__listing=stays.pk).exclude(Exists(parties))
+    for one in of_it.select_for_update(no_key=True, of=("self",)):
+        one.outcome, one.outcome_words = Introduction.Outcome.NOTHING, BECAME_ONE
+        one.ended_at, one.ended_by, one.due_on = timezone.now(), by, None
+        one.save(update_fields=["outcome", "outcome_words", "ended_at", "ended_by", "due_on"])
 
 
 def _keep_dismissals(goes: Listing, stays: Listing) -> None:

@@ -9,7 +9,7 @@ from collaboration.actions.interest.steps import finish, locked_interest, speaks
 from collaboration.actions.refused import InterestRefused
 from collaboration.models import Block, Interest
 from collaboration.recipients import moderators
-from collaboration.sides import people_of_side
+from collaboration.sides import people_of_side, side_of
 from councils.actions.outbox import post
 from councils.models import Organisation, User
 from directory.history import recorded
@@ -18,19 +18,22 @@ from listings.models import Participation
 State, ReportAnswer = Interest.State, Interest.ReportAnswer
 STAYS = (State.MET, State.JOINED, State.REUSED)
 """What came of a conversation stays true, also when it is stopped afterwards."""
+NO_MORE = "No more messages are taken from whoever wrote this."
 
 
 @recorded
 def report(*, interest: Interest, words: str, by: User) -> None:
     """Ask moderators to read a conversation, and say what is wrong with it; they are told.
 
-    Raises InterestRefused for who is on neither side, while an earlier report waits, and when moderators have looked
-    already, for the same person, and nobody wrote since.
+    Where the other side has reported it, which neither side is told of the other, both are read together. Raises
+    InterestRefused for who is on neither side, while an earlier report of the same side waits, and when moderators have
+    looked already, for the same person, and nobody wrote since.
     """
     interest = locked_interest(interest)
-    speaks_for(interest, by)
-    if interest.reported_at and not interest.report_answer:
-        raise InterestRefused("This is reported already. A moderator reads it, and whoever reported it is told.")
+    side = speaks_for(interest, by)
+    if interest.has_open_report:
+        _add_to_report(interest, words, by, side)
+        return
     if interest.report_answer and interest.reported_by_id == by.pk and not _has_news(interest):
         raise InterestRefused("You reported this before, a moderator has read it, and nobody has written since.")
     interest.reported_at, interest.reported_by, interest.report_words = timezone.now(), by, words.strip()
@@ -38,6 +41,18 @@ def report(*, interest: Interest, words: str, by: User) -> None:
     interest.save()
     for person in moderators():
         post(to=person, mail="interest_reported", about={"interest": interest.pk})
+
+
+def _add_to_report(interest: Interest, words: str, by: User, side: Interest.Side) -> None:
+    """Add what the other side says is wrong to a report that waits. Raises InterestRefused for the side that made it."""
+    also = f"The other side ({by}) reported it, too: {words.strip()}"
+    is_same_side = interest.reported_by is not None and side_of(interest, interest.reported_by) == side
+    if also in interest.report_words:
+        return
+    if is_same_side:
+        raise InterestRefused("This is reported already. A moderator reads it, and whoever reported it is told.")
+    interest.report_words = "\n\n".join(filter(None, [interest.report_words, also]))
+    interest.save(update_fields=["report_words"])
 
 
 @recorded
@@ -80,11 +95,13 @@ def block_sender(*, interest: Interest, organisation: Organisation, by: User) ->
     InterestRefused when the council does not answer for the entry, or the sender is gone.
     """
     kept = Participation.objects.keeping().filter(organisation=organisation).values("listing")
-    interest, others = _locked_with(interest, Q(sender__isnull=False, sender=interest.sender_id, listing__in=kept))
+    to_them = Q(listing__in=kept, adopter=None) | Q(adopter=organisation)
+    interest, others = _locked_with(interest, Q(sender__isnull=False, sender=interest.sender_id) & to_them)
     sender = interest.sender
     if sender is None or not sender.is_active:
         raise InterestRefused("Whoever wrote this has closed their account, and cannot write any more.")
-    if not Participation.objects.keeping().filter(listing=interest.listing_id, organisation=organisation).exists():
+    keeps = Participation.objects.keeping().filter(listing=interest.listing_id, organisation=organisation)
+    if organisation.pk != interest.adopter_id and (interest.adopter_id or not keeps.exists()):
         raise InterestRefused(f"{organisation} does not answer for this entry any more.")
     block, is_new = _block(sender, organisation, by)
     if is_new:
@@ -118,8 +135,9 @@ def _locked_with(interest: Interest, others: Q) -> tuple[Interest, list[Interest
 
 
 def _has_news(interest: Interest) -> bool:
-    """True when somebody wrote after moderators had looked."""
-    return interest.messages.filter(sent_at__gt=interest.report_answered_at).exists()
+    """True when somebody else than whoever reported it wrote after moderators had looked."""
+    since = interest.messages.filter(sent_at__gt=interest.report_answered_at)
+    return since.exclude(author=interest.reported_by).exists()
 
 
 def _stop(interest: Interest, by: User) -> None:
@@ -132,14 +150,9 @@ def _stop(interest: Interest, by: User) -> None:
 
 
 def _end(interest: Interest, by: User) -> None:
-    """End a conversation for those who want no more of it: a no, if it is their first answer."""
-    if not interest.is_open:
-        return
-    if interest.answered_at:
-        finish(interest, State.NOTHING, by=by)
-        return
-    interest.answered_at, interest.answered_by = timezone.now(), by
-    finish(interest, State.DECLINED, by=by)
+    """End a conversation for those who want no more of it. That is no answer: public figures do not count it as one."""
+    if interest.is_open:
+        finish(interest, State.NOTHING, by=by, words=NO_MORE)
 
 
 def _block(user: User, organisation: Organisation | None, by: User) -> tuple[Block, bool]:

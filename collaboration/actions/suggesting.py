@@ -11,6 +11,7 @@ from collaboration.suggesting.candidates import Candidate, Chooser
 from collaboration.suggesting.facts import Facts
 from councils.models import Organisation, User
 from directory.history import recorded
+from directory.one_by_one import OneByOne
 from listings.actions.partners import PartRefused
 
 MOST_STANDING = 5
@@ -25,17 +26,20 @@ def suggest(*, today: datetime.date) -> dict[str, int]:
     """Find anew what fits each council in force; return how many councils, and how many suggestions, that made.
 
     Each council is a transaction of its own, so it may be killed anywhere, run twice at once, and be run again: what
-    is found again stays as it is, and nothing is written for it.
+    is found again stays as it is, and nothing is written for it. What is wrong with one keeps back no other: raises
+    SomeFailed when everything else is done.
     """
     facts = Facts.read(today)
     chooser = Chooser(facts)
-    done = {"councils": 0, "suggestions": 0, "new": 0}
-    for council in Organisation.objects.councils().current().order_by("pk").iterator():
-        standing, new = _keep(council, chooser.candidates(council), facts, today)
-        done["councils"] += 1
-        done["suggestions"] += standing
-        done["new"] += new
-    return done
+    one_by_one = OneByOne("councils to suggest something to")
+    found = Organisation.objects.councils().current().order_by("pk").iterator()
+    kept = one_by_one.each(found, lambda council: _keep(council, chooser.candidates(council), facts, today))
+    one_by_one.end()
+    return {
+        "councils": len(kept),
+        "suggestions": sum(standing for standing, _ in kept),
+        "new": sum(new for _, new in kept),
+    }
 
 
 @recorded

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collabhub.permissions import Action, Visitor, allowed, can, is_moderator
 from collaboration.actions.refused import InterestRefused
 from collaboration.actions.reporting import answer_report, take_messages_again
+from collaboration.chased import unanswered, with_who_was_asked
 from collaboration.chasing_forms import ReportAnswerForm
 from collaboration.models import Block, Interest
+from collaboration.wording import asked_in_words
 from councils.models import User
 from listings.admin.common import acting
 from listings.admin.moderating.access import for_moderators, page
@@ -26,7 +28,7 @@ ON_A_PAGE = 50
 
 
 def _unanswered() -> QuerySet[Any]:
-    return _with_leads(Interest.objects.open().filter(chased=Interest.Chased.MODERATORS)).order_by("sent_at", "pk")
+    return _with_leads(unanswered()).select_related("adopter")
 
 
 def _reported() -> QuerySet[Any]:
@@ -66,7 +68,8 @@ def _flags(interest: Interest) -> list[str]:
     if interest.answered_at is None:
         flags.append("Nobody has answered at all")
     elif interest.turn:
-        flags.append(f"It is the turn of: {interest.get_turn_display().lower()}")
+        whose = asked_in_words(interest) if interest.turn == Interest.Side.OWNERS else interest.who
+        flags.append(f"It is the turn of {whose}")
     if interest.is_from_supplier:
         flags.append("Offers to supply")
     return flags
@@ -74,10 +77,12 @@ def _flags(interest: Interest) -> list[str]:
 
 UNANSWERED = Queue(
     "interest",
-    "Interest that nobody answers",
-    "Whoever is to move was reminded, and their managers were told; or nobody can be told. Each stays until it moves.",
+    "Messages that nobody answers",
+    "Nobody has answered, although we reminded them and told their managers, or there is nobody to remind. Each stays "
+    "until somebody does. "
+    "Invite somebody who can answer: who joins the council sees the message and can answer at once.",
     _unanswered,
-    _show("interest", "sent_at"),
+    _show("interest", "waits_since"),
 )
 REPORTED = Queue(
     "reports",
@@ -99,8 +104,11 @@ def numbers_for(visitor: Visitor) -> list[tuple[Queue, str, int]]:
 @require_safe
 @for_moderators
 def interest_queue(request: HttpRequest) -> HttpResponse:
-    """Interest on which nobody moves, what waits longest first."""
-    return _queue_page(request, UNANSWERED)
+    """Messages that nobody answers, what waits longest first, each with who was asked and whom to invite."""
+    shown = Paginator(UNANSWERED.find(), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, _flags(one.interest)) for one in with_who_was_asked(list(shown))]
+    title = f"{UNANSWERED.title} ({shown.paginator.count:,})"
+    return _page(request, "unanswered", title, queue=UNANSWERED, rows=rows, shown=shown)
 
 
 @require_safe
@@ -115,10 +123,11 @@ def report_queue(request: HttpRequest) -> HttpResponse:
 @for_moderators
 def moderate_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a conversation that was reported and what is said to be wrong with it, and take the decision."""
-    interest = Interest.objects.select_related("listing", "organisation", "sender").filter(pk=pk).first()
+    interest = Interest.objects.select_related("listing", "organisation", "sender", "adopter").filter(pk=pk).first()
     if interest is None or interest.reported_at is None or not can(request.user, Action.MODERATE, interest):
         raise Http404
-    form = ReportAnswerForm(request.POST if request.method == "POST" else None, people=_people(interest))
+    given = request.POST if request.method == "POST" else None
+    form = ReportAnswerForm(given, interest=interest, people=_people(interest), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             answer_report(interest=interest, by=acting(request), **form.cleaned_data)
@@ -126,12 +135,20 @@ def moderate_report(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("moderate-report", pk)
         is_stopped = form.cleaned_data["answer"] == Interest.ReportAnswer.STOPPED
-        said = "Stopped. Both sides are told." if is_stopped else "It goes on. Whoever reported it is told."
+        goes_on = "It goes on" if interest.is_open else "It stays ended"
+        said = "Stopped. Both sides are told." if is_stopped else f"{goes_on}. Whoever reported it is told."
         messages.success(request, said)
         return redirect("report-queue")
     title = f"Reported: {interest.who} about “{interest.listing}”"
-    wrote = interest.messages.select_related("author")
-    return _page(request, "report", title, interest=interest, wrote=wrote, others=_of_the_same(interest), form=form)
+    context = {
+        "interest": interest,
+        "wrote": interest.messages.select_related("author"),
+        "others": _of_the_same(interest),
+        "blocks": Block.objects.filter(user__isnull=False, user=interest.sender_id).select_related("organisation"),
+        "keepers": asked_in_words(interest),
+        "form": form,
+    }
+    return _page(request, "report", title, **context)
 
 
 @require_POST

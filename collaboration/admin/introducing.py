@@ -115,9 +115,13 @@ def state_in_words(introduction: Introduction) -> str:
     if introduction.ended_at:
         return f"{introduction.get_outcome_display()} ({date_format(localtime(introduction.ended_at), 'j F Y')})"
     if introduction.times_asked >= MODERATORS_ASKED:
-        return "Asked three times, and nobody has said: with you"
-    asked = f"Asked {counted(introduction.times_asked, 'time')}, again" if introduction.times_asked else "To be asked"
-    return f"{asked} after {date_format(introduction.due_on, 'j F Y')}" if introduction.due_on else ""
+        return "Asked three times, and nobody has said: open it, and say what you know"
+    if introduction.due_on is None:
+        return ""
+    after = f"after {date_format(introduction.due_on, 'j F Y')}"
+    if not introduction.times_asked:
+        return f"Nobody has said yet. They are asked {after}"
+    return f"Asked {counted(introduction.times_asked, 'time')}, and nobody has said. They are asked again {after}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,10 +5,12 @@ from typing import Any
 
 from collaboration.inbound import WHY, Why
 from collaboration.interest_links import ANSWERED_BY_LINK, token_of
+from collaboration.letters.reasons import why_about
 from collaboration.models import Interest
 from collaboration.quoting import quoted
 from collaboration.reply_addresses import reply_headers
 from collaboration.sides import side_of
+from collaboration.wording import asked_in_words, entry_in_words
 from councils.mail import one_line
 from councils.models import Organisation, OutgoingMail, User
 from councils.outbox import Letter, writes
@@ -17,16 +19,20 @@ from councils.tasks.memberships import link
 
 @writes(mail="interest_reminder")
 def interest_reminder(mail: OutgoingMail) -> Letter | None:
-    """Remind whoever is to move that the day has gone by."""
+    """Remind whoever is to move that the day has gone by, while they are still the one to move."""
     interest = _unmoved(mail)
-    return Letter(_context(interest, mail.user), reply_headers(interest, mail.user)) if interest else None
+    if interest is None or side_of(interest, mail.user) != interest.turn:
+        return None
+    return Letter(_context(interest, mail.user), reply_headers(interest, mail.user))
 
 
 @writes(mail="interest_managers")
 def interest_managers(mail: OutgoingMail) -> Letter | None:
     """Tell the managers of whoever is to move that they were reminded and did not."""
     interest = _unmoved(mail)
-    return Letter(_context(interest, mail.user)) if interest else None
+    if interest is None or side_of(interest, mail.user) is None:
+        return None
+    return Letter(_context(interest, mail.user))
 
 
 @writes(mail="interest_unanswered")
@@ -51,22 +57,33 @@ def interest_reported(mail: OutgoingMail) -> Letter | None:
     interest = _of(mail)
     if interest.report_answer or not mail.user.is_staff:
         return None
-    return Letter({"interest": interest, "who": one_line(interest.who), "link": link("moderate-report", interest.pk)})
+    context = {"entry": entry_in_words(interest, mail.user), "keepers": asked_in_words(interest)}
+    return Letter(context | {"who": one_line(interest.who), "link": link("moderate-report", interest.pk)})
 
 
 @writes(mail="report_answered")
 def report_answered(mail: OutgoingMail) -> Letter | None:
-    """Tell whoever reported a conversation what the moderators did."""
+    """Tell whoever reported a conversation what the moderators did, while they belong to it."""
     interest = _of(mail)
-    return Letter({"interest": interest, "link": link("interest", interest.pk)})
+    if side_of(interest, mail.user) is None:
+        return None
+    context = {
+        "interest": interest,
+        "entry": entry_in_words(interest, mail.user),
+        "link": link("interest", interest.pk),
+    }
+    return Letter(context)
 
 
 @writes(mail="interest_stopped")
 def interest_stopped(mail: OutgoingMail) -> Letter | None:
     """Tell the people of a conversation that moderators stopped it, and whom they keep from writing to anybody."""
-    interest = _of(mail)
+    interest, is_barred = _of(mail), mail.user.blocks.filter(organisation=None).exists()
+    if side_of(interest, mail.user) is None and not is_barred:
+        return None
     context = {"interest": interest, "who": one_line(interest.who), "link": link("report-interest", interest.pk)}
-    return Letter(context | {"is_barred": mail.user.blocks.filter(organisation=None).exists()})
+    context |= {"entry": entry_in_words(interest, mail.user), "keepers": asked_in_words(interest)}
+    return Letter(context | {"is_barred": is_barred})
 
 
 @writes(mail="sender_blocked")
@@ -90,7 +107,7 @@ def mail_not_passed_on(mail: OutgoingMail) -> Letter | None:
     """Tell somebody that what they mailed was not passed on, and why."""
     interest = _of(mail)
     why = WHY[Why(mail.about["why"])]
-    return Letter({"interest": interest, "why": why, "link": link("interest", interest.pk)})
+    return Letter({"entry": entry_in_words(interest, mail.user), "why": why, "link": link("interest", interest.pk)})
 
 
 # Parts of the above
@@ -98,7 +115,9 @@ def mail_not_passed_on(mail: OutgoingMail) -> Letter | None:
 
 def _of(mail: OutgoingMail) -> Interest:
     """Return the interest that a mail is about. Raises ObjectDoesNotExist when it is gone."""
-    return Interest.objects.select_related("listing", "organisation", "sender").get(pk=mail.about["interest"])
+    return Interest.objects.select_related("listing", "organisation", "sender", "adopter").get(
+        pk=mail.about["interest"]
+    )
 
 
 def _unmoved(mail: OutgoingMail) -> Interest | None:
@@ -115,8 +134,11 @@ def _context(interest: Interest, reader: User) -> dict[str, Any]:
     return {
         "interest": interest,
         "who": one_line(interest.who),
-        "listing": interest.listing,
+        "entry": entry_in_words(interest, reader),
+        "why": why_about(interest, reader),
+        "keepers": asked_in_words(interest),
         "is_owners_turn": interest.turn == Interest.Side.OWNERS,
+        "is_with_moderators": interest.turn == Interest.Side.OWNERS and interest.chased == Interest.Chased.MODERATORS,
         "is_unanswered": interest.answered_at is None,
         "is_by_mail": is_by_mail,
         "words": quoted(interest.message),

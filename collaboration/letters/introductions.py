@@ -3,7 +3,7 @@
 from typing import Any
 
 from collaboration.models import Introduction
-from collaboration.parties import Party, own_of, parties_of
+from collaboration.parties import Party, named_once, own_of, parties_of
 from collaboration.quoting import quoted
 from councils.mail import one_line
 from councils.models import OutgoingMail, User
@@ -69,9 +69,9 @@ def written_for(reader: User, words: str, parties: list[Party], address: str) ->
     own = own_of(reader, parties)
     others = [party for party in parties if party not in own] or parties
     return {
-        "names": _names(others),
+        "names": _names(named_once(others)),
         "parties": [_in_a_list(party) for party in others],
-        "of": _names(own),
+        "of": _names(named_once(own)),
         "unreached": "" if own else _names([party for party in parties if not party.people]),
         "words": quoted(words),
         "link": address,

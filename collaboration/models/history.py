@@ -14,6 +14,7 @@ WORDS_OF_INTEREST = [
     "company",
     "reason_words",
     "outcome_words",
+    "since",
     "report_words",
     "key",
 ]

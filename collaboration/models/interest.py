@@ -5,10 +5,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from councils.models import Organisation, User
 from listings.models import Listing
+from listings.partial_dates import PartialDateField
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):
@@ -22,10 +24,26 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         """What has no outcome, and whose next move was due before today."""
         return self.open().filter(due_on__lt=today)
 
+    def to_chase(self, today: datetime.date) -> Self:
+        """What is overdue, and what was put off to a month that has begun, of which nobody has been reminded."""
+        has_begun = Q(state=Interest.State.LATER, later_month__lte=today, chased=Interest.Chased.NOBODY)
+        return self.open().filter(Q(due_on__lt=today) | has_begun)
+
     def with_moderators(self) -> Self:
         """What moderators are asked to look at: nobody answers, or somebody reported it and they have not decided."""
         is_unanswered = Q(chased=Interest.Chased.MODERATORS, ended_at__isnull=True)
         return self.filter(is_unanswered | Q(reported_at__isnull=False, report_answer=""))
+
+    def to_owners(self) -> Self:
+        """What goes to those who answer for the entry, and not to an adopter who is asked about their use of it."""
+        return self.filter(adopter__isnull=True)
+
+    def of_supplier(self, organisation: Organisation | None, company: str) -> Self:
+        """Offers to supply of an organisation, or of a company of this name in small or capital letters."""
+        offers = self.filter(kind=Interest.Kind.SUPPLY, organisation=organisation)
+        if organisation is not None:
+            return offers
+        return offers.alias(name=Lower("company")).filter(name=Lower(models.Value(" ".join(company.split()))))
 
     def counted(self) -> Self:
         """What counts in public figures: neither taken back before an answer nor stopped by moderators."""
@@ -60,7 +78,7 @@ class Interest(models.Model):
 
     class Side(models.TextChoices):
         OWNERS = "owners", "Those who answer for the entry"
-        SENDER = "sender", "Whoever is interested"
+        SENDER = "sender", "Whoever wrote first"
 
     class Chased(models.TextChoices):
         """How far those whose turn it is have been reminded of this move."""
@@ -79,6 +97,14 @@ class Interest(models.Model):
     sender = models.ForeignKey(User, models.SET_NULL, null=True, related_name="interests", editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="interests", help_text="Whom it is for."
+    )
+    adopter = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        help_text="Who uses the entry’s work and is asked about that, in place of those who answer for the entry.",
     )
     company = models.CharField("who you work for", max_length=200, blank=True, help_text="Where that is no council.")
     message = models.TextField(max_length=2000)
@@ -99,10 +125,11 @@ class Interest(models.Model):
     answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    since = PartialDateField(help_text="Since when they take part, as whoever is interested says.")
     outcome_words = models.CharField("what came of it", max_length=500, blank=True)
     reported_at = models.DateTimeField(null=True, editable=False)
     reported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
-    report_words = models.CharField("what is wrong with it", max_length=500, blank=True)
+    report_words = models.CharField("what is wrong with it", max_length=1_500, blank=True)
     report_answer = models.CharField(max_length=10, choices=ReportAnswer, blank=True)
     report_answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
     report_answered_at = models.DateTimeField(null=True, editable=False)
@@ -111,11 +138,36 @@ class Interest(models.Model):
 
     class Meta:
         ordering = ["-sent_at", "-id"]
-        verbose_name_plural = "interest"
+        verbose_name_plural = "conversations"
         indexes = [models.Index(fields=["due_on"], condition=Q(ended_at__isnull=True), name="interest_open_due")]
         constraints = [
             models.UniqueConstraint(
-                fields=["listing", "sender"], condition=Q(ended_at__isnull=True), name="interest_open_once_for_a_person"
+                fields=["listing", "sender"],
+                condition=Q(ended_at__isnull=True, adopter__isnull=True),
+                name="interest_open_once_for_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "sender", "adopter"],
+                condition=Q(ended_at__isnull=True, adopter__isnull=False),
+                name="interest_open_once_for_a_person_and_adopter",
+            ),
+            models.UniqueConstraint(
+                models.F("listing"),
+                Lower("company"),
+                condition=Q(kind="supply", ended_at__isnull=True, organisation__isnull=True),
+                name="interest_open_once_for_a_company_that_supplies",
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "organisation"],
+                condition=Q(kind="supply", ended_at__isnull=True, organisation__isnull=False),
+                name="interest_open_once_for_an_organisation_that_supplies",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopter__isnull=True)
+                | Q(kind="talk")
+                & ~Q(state__in=["joined", "reused"])
+                & (Q(organisation__isnull=True) | ~Q(organisation=models.F("adopter"))),
+                name="interest_in_what_others_use_is_to_talk",
             ),
             models.CheckConstraint(condition=~Q(message=""), name="interest_says_something"),
             models.CheckConstraint(
@@ -155,6 +207,16 @@ class Interest(models.Model):
     def is_from_supplier(self) -> bool:
         """True for an offer to supply, which is marked as one."""
         return self.kind == self.Kind.SUPPLY
+
+    @property
+    def open_once_for(self) -> set[tuple[str, int | str | None, int | None]]:
+        """For whom there is one open approach in a listing: a person, and an organisation or company that supplies."""
+        found: set[tuple[str, int | str | None, int | None]] = {("person", self.sender_id, self.adopter_id)}
+        if self.is_from_supplier and self.organisation_id:
+            found.add(("organisation", self.organisation_id, None))
+        elif self.is_from_supplier:
+            found.add(("company", self.company.lower(), None))
+        return found
 
     @property
     def is_with_moderators(self) -> bool:

@@ -22,7 +22,7 @@ INVITING = (Listing.Wants.READY_TO_REUSE, Listing.Wants.PARTNERS, Listing.Wants.
 
 
 class Entry(NamedTuple):
-    """A listing that anybody may join: public, running, not archived, and open to others.
+    """A listing that anybody may join: public, running, not archived, not refused its funding, and open to others.
 
     `areas` are its own service areas, `areas_above` these and all that they belong to. `stage` is the phase of a
     project, "service" for a shared service, and empty where no phase is recorded.
@@ -121,7 +121,7 @@ class Facts:
 
 def _entries(today: datetime.date) -> dict[int, Entry]:
     joinable = Listing.objects.published().without_archived(today).filter(is_ended=False)
-    joinable = joinable.exclude(wants=Listing.Wants.NOT_NOW)
+    joinable = joinable.exclude(wants=Listing.Wants.NOT_NOW).exclude(project__funding_outcome="not-funded")
     own_areas = _grouped(Listing.service_areas.through.objects.all(), "listing", "servicearea")
     rows = SearchEntry.objects.filter(listing__in=joinable).values_list(
         "listing", "title", "kind", "phase", "wants", "is_open", "areas"

@@ -28,7 +28,7 @@ def who_uses(context: Any, listing: Listing) -> dict[str, Any]:
     return {
         "listing": listing,
         "uses": uses,
-        "somebody_talks": any(use.is_happy_to_talk for use in uses),
+        "own_councils": belongs_to(visitor),
         "is_public": is_public,
         "is_signed_in": visitor.is_authenticated,
         "own": list(own.values()),
@@ -41,7 +41,12 @@ def what_it_reuses(context: Any, organisation: Organisation) -> dict[str, Any]:
     """What an organisation reuses, of all that is not archived: `{% what_it_reuses organisation %}`."""
     visible = allowed(context["request"].user, Action.VIEW, Listing.objects.without_archived(localdate()))
     uses = adopters.what_it_reuses(organisation, visible)
-    return {"organisation": organisation, "uses": uses[:MOST_SHOWN], "more": len(uses) > MOST_SHOWN}
+    return {
+        "organisation": organisation,
+        "uses": uses[:MOST_SHOWN],
+        "more": len(uses) > MOST_SHOWN,
+        "own_councils": belongs_to(context["request"].user),
+    }
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from collabhub.permissions import Action, allowed, is_moderator
 from collaboration.actions.introducing import MODERATORS_ASKED
 from collaboration.models import Introduction
-from collaboration.parties import parties_about
+from collaboration.parties import line_for, parties_about, with_parties
 from collaboration.suggested import still_fitting
 from councils.models import Organisation
 
@@ -21,7 +21,10 @@ def for_the_council(context: Any, council: Organisation) -> dict[str, Any]:
     user = context["request"].user
     theirs = allowed(user, Action.VIEW, still_fitting(localdate()).filter(organisation=council))
     open_ones = allowed(user, Action.VIEW, Introduction.objects.open()).filter(parties__in=parties_about(council))
-    return {"council": council, "suggestions": theirs.select_related("listing"), "introductions": open_ones.distinct()}
+    lines = [
+        {"number": one.pk, "words": line_for(one, user, localdate())} for one in with_parties(open_ones.distinct())
+    ]
+    return {"council": council, "suggestions": theirs.select_related("listing"), "introductions": lines}
 
 
 @register.inclusion_tag("joining/introductions/to_look_after.html", takes_context=True)

@@ -3,16 +3,17 @@
 from typing import Any, NamedTuple
 
 from django import template
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from collabhub.permissions import Action, allowed
 from collaboration.models import Adoption, Interest, Introduction
+from collaboration.parties import line_for, with_parties
 from councils.models import Membership, Organisation, User
 from directory.counting import counted
 from listings.keepers import keeper_among
-from listings.models import Listing, Participation
+from listings.models import Listing, Participation, ParticipationRequest
 
 register = template.Library()
 MOST_SHOWN = 20
@@ -34,15 +35,23 @@ def waits_in_joining(user: User) -> list[Waiting]:
 
 @register.simple_tag
 def conversations_to_answer(council: Organisation, user: User) -> int:
-    """In how many conversations about entries of a council others wait for its people, this person among them."""
+    """In how many conversations others wait for the people of a council, this person among them.
+
+    They are about entries that it answers for, or about what it uses of others.
+    """
     kept = Participation.objects.keeping().filter(organisation=council).values("listing")
-    waiting = Interest.objects.open().filter(listing__in=kept, turn=Interest.Side.OWNERS)
-    return allowed(user, Action.ANSWER, waiting.exclude(_is_put_off())).count()
+    asked = Q(listing__in=kept, adopter=None) | Q(adopter=council)
+    waiting = Interest.objects.open().filter(asked, turn=Interest.Side.OWNERS)
+    waits_as_a_request = ParticipationRequest.objects.open().filter(
+        listing=OuterRef("listing"), organisation=OuterRef("organisation")
+    )
+    waiting = waiting.exclude(_is_put_off()).exclude(Exists(waits_as_a_request))
+    return allowed(user, Action.ANSWER, waiting).count()
 
 
 def _is_put_off() -> Q:
     """Return the condition for what waits for its month to come."""
-    return Q(state=Interest.State.LATER, due_on__gt=localdate())
+    return Q(state=Interest.State.LATER, later_month__gt=localdate())
 
 
 def _interest(user: User) -> list[Waiting]:
@@ -84,8 +93,8 @@ def _introductions(user: User) -> list[Waiting]:
     is_party = Q(parties__organisation__in=user.roles) | Q(parties__listing__in=_kept_by(user))
     introduced = Introduction.objects.open().filter(is_party).distinct()
     return [
-        Waiting("You were introduced to others: say what came of it", reverse("introduction", args=[one.pk]))
-        for one in allowed(user, Action.CHANGE, introduced)
+        Waiting(line_for(one, user, localdate()), reverse("introduction", args=[one.pk]))
+        for one in with_parties(allowed(user, Action.CHANGE, introduced))
     ]
 
 

@@ -12,6 +12,7 @@ from collabhub.permissions import Action, allowed, belongs_to, can
 from collaboration import wanted
 from collaboration.models import Ask, Call, CallEntry
 from collaboration.wanted import ANSWERS, TO_PARTNERS, Answer, page_of_answer, shown_asks
+from collaboration.ways import asks_of
 from listings.keepers import keeper_among
 from listings.models import Listing
 
@@ -45,21 +46,25 @@ def answer_to_entry(entry: CallEntry) -> SafeString:
     return _link(entry.listing, TO_PARTNERS)
 
 
+@register.simple_tag
+def open_asks_of(listing: Listing) -> list[Ask]:
+    """What an entry asks for now, the soonest day first: `{% open_asks_of listing as asks %}`."""
+    return asks_of(listing) if _is_running(listing) else []
+
+
 @register.inclusion_tag("joining/wanted/of_listing.html", takes_context=True)
 def wanted_by(context: Any, listing: Listing) -> dict[str, Any]:
     """What an entry wants of others now, and which open calls it goes for; nothing when there is neither."""
     today = localdate()
     visitor = context["request"].user
-    asks = shown_asks(today).filter(listing=listing.pk).select_related("call", "listing", "organisation")
     going = CallEntry.objects.filter(listing=listing.pk, call__in=Call.objects.open(today))
     going = going.select_related("call", "listing").order_by("call__deadline", "id")
-    is_shown = listing.state == Listing.State.PUBLISHED and not listing.is_ended and not listing.is_archived
     return {
         "listing": listing,
         "may_close": can(visitor, Action.CHANGE, listing),
         "council": keeper_among(listing, belongs_to(visitor)),
-        "asks": allowed(visitor, Action.VIEW, asks) if is_shown else [],
-        "going": allowed(visitor, Action.VIEW, going) if is_shown else [],
+        "asks": open_asks_of(listing),
+        "going": allowed(visitor, Action.VIEW, going) if _is_running(listing) else [],
     }
 
 
@@ -74,6 +79,10 @@ def wanted_now(context: Any) -> dict[str, Any]:
         "calls": allowed(visitor, Action.VIEW, Call.objects.open(today))[:ON_THE_FRONT_PAGE],
         "wanted": context["wanted"],
     }
+
+
+def _is_running(listing: Listing) -> bool:
+    return listing.state == Listing.State.PUBLISHED and not listing.is_ended and not listing.is_archived
 
 
 def _link(listing: Listing, answer: Answer) -> SafeString:

@@ -5,6 +5,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,9 @@ def entry_asks(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         ask = partial(say_what_is_wanted, listing=listing, organisation=council, by=request.user)
-        attempt(request, "It is on the pages now, and on “Wanted now”.", partial(ask, **form.cleaned_data))
+        until = date_format(form.cleaned_data["deadline"], "j F Y")
+        said = f"Shown until {until} on the entry’s page and on Wanted now."
+        attempt(request, said, partial(ask, **form.cleaned_data))
         return redirect("entry-asks", slug, pk)
     asks = allowed(request.user, Action.VIEW, Ask.objects.filter(listing=pk)).select_related("call", "organisation")
     context = {
@@ -47,6 +50,7 @@ def entry_asks(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
         "expired": asks.expired(today),
         "closed": asks.filter(closed_at__isnull=False).order_by("-closed_at", "-id")[:SHOWN],
         "has_calls": bool(calls),
+        "chosen_call": for_call,
     }
     return render(request, "joining/wanted/entry_asks.html", context)
 

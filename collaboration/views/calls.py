@@ -20,24 +20,33 @@ from councils.kept_text import RequestWithText, keeps_text
 from councils.models import User
 from councils.views.access import SignedInRequest, button
 from listings.keepers import keeper_among
-from listings.models import Listing
+from listings.models import Listing, Participation
 from listings.models.listing import ARCHIVED_AFTER
 from listings.views.entries import GET_OR_POST, attempt, entry_of
 
 CLOSED_ON_A_PAGE = 20
+PARTS = "entries__listing__participations"
+"""From a call to who takes part in what goes for it."""
 MOST_OWN = 10
 """Entries of the visitor that the page of a call offers to attach; the rest are reached from their council's area."""
 
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """List the open calls, and those that have closed, page by page."""
+    """List the open calls with how many councils look for partners, and those that have closed, page by page."""
     today = localdate()
     public = Q(entries__listing__state=Listing.State.PUBLISHED)
     running = Q(entries__listing__is_ended=False, entries__listing__review_date__gt=today - ARCHIVED_AFTER)
-    looking = Count("entries", filter=public & running & Q(entries__looks_for_partners=True))
+    leads = {"role": Participation.Role.LEAD, "left": ""}
+    led = Q(**{f"{PARTS}__{name}": value for name, value in leads.items()})
+    named = Q(**{f"{PARTS}__standing": Participation.Standing.NAMED})
+    looking = Count(
+        f"{PARTS}__organisation",
+        distinct=True,
+        filter=public & running & led & ~named & Q(entries__looks_for_partners=True),
+    )
     counted = allowed(request.user, Action.VIEW, Call.objects.all()).annotate(
-        going=Count("entries", filter=public), looking=looking
+        going=Count("entries", filter=public, distinct=True), looking=looking
     )
     open_calls = counted.open(today).order_by("deadline", "id")
     closed = counted.exclude(pk__in=Call.objects.open(today).values("pk")).order_by("-deadline", "-id")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from collabhub.permissions import Action, can
 from collaboration.actions import reporting
 from collaboration.chasing_forms import ReportForm
+from collaboration.conversation import knows_of_report
 from collaboration.models import Interest
 from collaboration.views.interest.access import interest_of
 from councils.kept_text import RequestWithText, keeps_text
@@ -29,10 +30,11 @@ def report(request: RequestWithText, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReportForm(request.POST if request.method == "POST" else request.kept_text)
     if request.method == "POST" and form.is_valid():
-        said = "Reported. A moderator reads the conversation, and you get an email when they have decided."
+        said = "Reported. A moderator reads the conversation."
         attempt(request, said, partial(reporting.report, interest=interest, by=request.user, **form.cleaned_data))
         return redirect("interest", pk)
-    context = {"interest": interest, "form": form, "waits": interest.reported_at and not interest.report_answer}
+    waits = interest.has_open_report and knows_of_report(interest, request.user)
+    context = {"interest": interest, "form": form, "waits": waits}
     return render(request, "joining/chasing/report.html", context)
 
 
@@ -59,8 +61,12 @@ def block_sender(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _council(interest: Interest, request: SignedInRequest) -> Organisation:
-    """Return the visitor's council that answers for the entry. Raises PermissionDenied where there is none."""
-    council = keeper_among(interest.listing, request.user.roles)
-    if council is None:
+    """Return the visitor's council that is asked: it answers for the entry, or uses its work.
+
+    Raises PermissionDenied where there is none.
+    """
+    roles = request.user.roles
+    council = keeper_among(interest.listing, roles) if interest.adopter is None else interest.adopter
+    if council is None or council.pk not in roles:
         raise PermissionDenied
     return council

@@ -5,13 +5,14 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from collabhub.permissions import Action, allowed, can
-from collaboration.actions.introducing import say_what_came, share_address
+from collaboration.actions.introducing import MODERATORS_ASKED, say_what_came, share_address
 from collaboration.introduction_forms import OutcomeForm
 from collaboration.models import Introduction
-from collaboration.parties import own_of, parties_of
+from collaboration.parties import is_due, named_once, own_of, parties_of
 from councils.kept_text import RequestWithText, keeps_text
 from councils.views.access import SignedInRequest, button
 from listings.models.listing import in_one_phrase
@@ -31,23 +32,26 @@ def introduction(request: RequestWithText, pk: int) -> HttpResponse:
     may_say = can(request.user, Action.CHANGE, found)
     if request.method == "POST" and not may_say:
         raise PermissionDenied
+    parties = parties_of(found)
+    own = own_of(request.user, parties)
     shown = {"outcome": found.outcome, "words": found.outcome_words, "seen": found.outcome}
-    form = OutcomeForm(request.POST if request.method == "POST" else request.kept_text, initial=shown)
+    data = request.POST if request.method == "POST" else request.kept_text
+    form = OutcomeForm(data, initial=shown, of_us=bool(own))
     if request.method == "POST" and form.is_valid():
         act = partial(say_what_came, introduction=found, by=request.user, **form.cleaned_data)
         attempt(request, "Thank you. It is noted, and counts among what came of introductions.", act)
         return redirect("introduction", pk)
-    parties = parties_of(found)
-    own = own_of(request.user, parties)
     others = [party for party in parties if party not in own] or parties
     context = {
         "introduction": found,
         "form": form,
         "own": own,
         "others": others,
-        "names": in_one_phrase([str(party) for party in others]),
+        "names": in_one_phrase([str(party) for party in named_once(others)]),
         "may_share": bool(own) and own != parties and any(party.people for party in others),
+        "is_due": is_due(found, localdate()),
         "is_moderating": request.user.is_staff and not own,
+        "with_moderators": found.times_asked >= MODERATORS_ASKED,
         "section": "account",
     }
     return render(request, "joining/introductions/introduction.html", context)

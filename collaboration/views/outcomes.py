@@ -1,8 +1,7 @@
-"""The page that says what came of interest, introductions and asks."""
+"""The page that says what came of messages, introductions, reuse and asks."""
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
@@ -16,11 +15,9 @@ class OutcomesView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tables = {
-            "interest": outcomes.of_interest(),
+            "sent": outcomes.of_messages(localdate()),
             "introductions": outcomes.of_introductions(),
             "adoptions": outcomes.of_adoptions(),
             "asks": outcomes.of_asks(localdate()),
         }
-        return super().get_context_data(
-            section="about", answering=outcomes.answering(timezone.now()), **tables, **kwargs
-        )
+        return super().get_context_data(section="about", **tables, **kwargs)

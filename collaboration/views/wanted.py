@@ -5,19 +5,21 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.views.decorators.http import conditional_page, require_safe
 
 from collabhub.permissions import Action, Visitor, allowed
-from collaboration.feeds import Entry, Feed, as_atom
+from collaboration.feeds import Entry, list_as_atom
 from collaboration.filters import AskFilter
-from collaboration.models import Ask
+from collaboration.followed import with_query
+from collaboration.models import Ask, Follow
 from collaboration.wanted import shown_asks
 from directory.filtered_list import FilteredList
 from directory.views import FilteredListView
+
+NOTHING = "Nothing is wanted now"
 
 
 def visible_asks(visitor: Visitor) -> QuerySet[Any]:
@@ -38,8 +40,11 @@ class WantedView(FilteredListView):
         return visible_asks(self.request.user)
 
     def in_words(self, filtered: FilteredList, page: Any) -> dict[str, Any]:
-        feed = _with(reverse("wanted-feed"), filtered.page_query(1))
-        return super().in_words(filtered, page) | {"feed_address": feed}
+        feed = with_query(reverse("wanted-feed"), filtered.page_query(1))
+        said = super().in_words(filtered, page) | {"feed_address": feed}
+        if not filtered.answer.total and not filtered.filterset.words:
+            said |= {"heading": NOTHING, "page_title": NOTHING}
+        return said
 
 
 @require_safe
@@ -47,22 +52,7 @@ class WantedView(FilteredListView):
 def wanted_feed(request: HttpRequest) -> HttpResponse:
     """What is wanted now as a feed for everybody: the same filters, order and pages as the page."""
     filtered = FilteredList(AskFilter(request.GET, visible_asks(AnonymousUser())), request.GET, ())
-    page = filtered.page() if filtered.is_tidy or filtered.ignored else None
-    if page is None:
-        return redirect(f"{request.path}{filtered.query()}".rstrip("?"))
-    others = {"next": page.number + 1} if page.has_next() else {}
-    others |= {"previous": page.number - 1} if page.has_previous() else {}
-    return as_atom(
-        Feed(
-            title="Wanted now - CollabHub",
-            subtitle=" ".join([f"{filtered.heading()}, sorted by: {filtered.sort_in_words()}.", *filtered.ignored]),
-            page=_with(reverse("wanted"), filtered.page_query(page.number)),
-            key=_with(request.path, filtered.page_query(1)),
-            path=_with(request.path, filtered.page_query(page.number)),
-            entries=[entry_of_ask(ask) for ask in page],
-            further={name: _with(request.path, filtered.page_query(number)) for name, number in others.items()},
-        )
-    )
+    return list_as_atom(request, Follow.List.WANTED, filtered, entry_of_ask)
 
 
 def entry_of_ask(ask: Ask) -> Entry:
@@ -77,8 +67,3 @@ def entry_of_ask(ask: Ask) -> Entry:
         updated=ask.asked_at,
         subjects=tuple(area.label for area in listing.service_areas.all()),
     )
-
-
-def _with(path: str, query: str) -> str:
-    """Return an address with its query string, without one that asks for nothing."""
-    return f"{path}{query}".rstrip("?")

@@ -35,6 +35,7 @@ MOST_TRIES = 23
 """After waiting 4 s, 16 s, about 1, 4, 17 and 68 minutes, then every 4 hours: for 66 hours, longer than a weekend."""
 ROUND = 20_261
 """The number of the lock under which one process at a time looks for everything that is due."""
+NO_MAILBOX = "The mail server says that there is no such mailbox."
 log = logging.getLogger("collabhub.mail")
 
 
@@ -94,25 +95,16 @@ def send_waiting(*, mails: OutgoingMailQuerySet | None = None) -> dict[str, int]
     return dict(ends)
 
 
-@transaction.atomic
 def send_one(*, mail_id: int, server: MailServer) -> str:
     """Send the mail of this number, if it is due and nobody else is about to; return its state, "" where it was not.
 
     Raises MailServerAway when the mail server cannot be reached; then nothing has changed.
     """
-    due = OutgoingMail.objects.due(timezone.now()).select_related("user")
-    mail = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(pk=mail_id).first()
-    if mail is None:
-        return ""
-    mail.state, mail.outcome = _hand_over(mail, server)
-    if mail.state == State.WAITING:
-        mail.tries += 1
-        mail.due_at = timezone.now() + wait_after(mail.tries)
-        if mail.tries >= MOST_TRIES:
-            mail.state = State.FAILED
-    mail.ended_at = None if mail.state == State.WAITING else timezone.now()
-    mail.save(update_fields=["state", "outcome", "tries", "due_at", "ended_at"])
-    return mail.state
+    state, gone = _send(mail_id, server)
+    if gone is not None:
+        # With the mail let go of: whoever closes their account holds the person, and wants their mails.
+        _note_that_it_is_gone(gone)
+    return state
 
 
 def wait_after(tries: int) -> timedelta:
@@ -126,6 +118,24 @@ def forget_old_mails(*, before: datetime) -> int:
 
 
 # Steps of the above
+
+
+@transaction.atomic
+def _send(mail_id: int, server: MailServer) -> tuple[str, User | None]:
+    """Send a mail and note what became of it; return its state, and its person where their mailbox is no more."""
+    due = OutgoingMail.objects.due(timezone.now()).select_related("user")
+    mail = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(pk=mail_id).first()
+    if mail is None:
+        return "", None
+    mail.state, mail.outcome = _hand_over(mail, server)
+    if mail.state == State.WAITING:
+        mail.tries += 1
+        mail.due_at = timezone.now() + wait_after(mail.tries)
+        if mail.tries >= MOST_TRIES:
+            mail.state = State.FAILED
+    mail.ended_at = None if mail.state == State.WAITING else timezone.now()
+    mail.save(update_fields=["state", "outcome", "tries", "due_at", "ended_at"])
+    return mail.state, mail.user if mail.outcome == NO_MAILBOX else None
 
 
 def _hand_over(mail: OutgoingMail, server: MailServer) -> tuple[str, str]:
@@ -147,8 +157,7 @@ def _hand_over(mail: OutgoingMail, server: MailServer) -> tuple[str, str]:
     except MailServerAway:
         raise
     except NoSuchMailbox:
-        _note_that_it_is_gone(mail.user)
-        return State.FAILED, "The mail server says that there is no such mailbox."
+        return State.FAILED, NO_MAILBOX
     except MailboxRefused:
         return State.FAILED, "The mail server takes nothing for this address."
     except (OSError, SMTPException) as error:

@@ -5,6 +5,7 @@ from email.utils import make_msgid
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -30,6 +31,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, now: datetime) -> Self:
         """Those that are to be tried at this moment."""
         return self.waiting().filter(due_at__lte=now)
+
+    def about(self, about: dict[str, int]) -> Self:
+        """Those about some rows, whatever else they are about; by an index."""
+        return self.filter(about__contains=about)
 
     def late(self, now: datetime) -> Self:
         """Those that should have been tried a while ago, and were not."""
@@ -66,7 +71,10 @@ class OutgoingMail(models.Model):
     class Meta:
         ordering = ["id"]
         verbose_name = "mail"
-        indexes = [models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="outgoing_mail_due")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="outgoing_mail_due"),
+            GinIndex(fields=["about"], name="outgoing_mail_about", opclasses=["jsonb_path_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="waiting", ended_at__isnull=True) | ~Q(state="waiting") & Q(ended_at__isnull=False),

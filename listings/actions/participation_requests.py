@@ -10,6 +10,7 @@ from directory.history import recorded
 from listings.actions.partners import PartRefused
 from listings.actions.saving import locked
 from listings.actions.taking_in import take_in
+from listings.before_asking import BEFORE_ASKING
 from listings.keepers import people_of_keepers
 from listings.models import Listing, Participation, ParticipationRequest
 from listings.tasks import parts as mails
@@ -36,11 +37,14 @@ def ask_to_take_part(
     """Ask for one's council to be named in a public entry; the people who answer for it are told.
 
     Raises RequestRefused when the council takes part or has asked already, when the entry is not public (any more),
-    for a role that nobody asks for, and when the council asked very often today.
+    for a role that nobody asks for, and when the council asked very often today; PartRefused for what
+    listings.before_asking keeps out.
     """
-    listing = locked(listing)
     if organisation.pk not in by.roles:
         raise RequestRefused(f"Only the people of {organisation} can ask for it.")
+    # Before the entry, so that those who ask about many entries at once are counted one after the other.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    listing = locked(listing)
     if listing.state != Listing.State.PUBLISHED:
         raise RequestRefused("This entry is not public any more, so nobody can join it.")
     if role not in TO_ASK_FOR:
@@ -52,6 +56,8 @@ def ask_to_take_part(
         raise RequestRefused(f"{organisation} has asked already. You get an email when somebody has answered.")
     if asked.filter(asked_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
         raise RequestRefused(f"{organisation} has asked {MOST_A_DAY} times today. Ask again tomorrow.")
+    for check in BEFORE_ASKING:
+        check(by, listing, words)
     made = ParticipationRequest.objects.create(
         listing_id=listing.pk, organisation=organisation, role=role, words=words.strip(), asked_by=by
     )
@@ -61,10 +67,13 @@ def ask_to_take_part(
 
 
 @recorded
-def answer_participation_request(*, request: ParticipationRequest, accept: bool, reason: str, by: User) -> None:
+def answer_participation_request(
+    *, request: ParticipationRequest, accept: bool, reason: str, by: User, is_told: bool = False
+) -> None:
     """Let a council take part in the entry, or not, with a reason that it reads; whoever asked is told.
 
-    The same answer again changes nothing. Raises RequestRefused when it was answered otherwise or taken back.
+    With `is_told` another mail tells them. The same answer again changes nothing. Raises RequestRefused when it was
+    answered otherwise or taken back.
     """
     answer = Answer.YES if accept else Answer.NO
     listing, request = _locked_request(request)
@@ -74,7 +83,8 @@ def answer_participation_request(*, request: ParticipationRequest, accept: bool,
     if accept:
         take_in(listing=listing, organisation=request.organisation, role=request.role, by=by)
     _settle(request, answer, reason=reason, by=by)
-    mails.participation_answered.defer(request_id=request.pk)
+    if not is_told:
+        mails.participation_answered.defer(request_id=request.pk)
 
 
 @recorded

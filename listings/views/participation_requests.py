@@ -29,8 +29,8 @@ def join_entry(request: RequestWithText, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = "Your request is sent. You get an email when somebody has answered."
         ask = partial(requests.ask_to_take_part, listing=listing, organisation=council, by=request.user)
-        attempt(request, said, partial(ask, **form.cleaned_data))
-        return redirect(listing)
+        if attempt(request, said, partial(ask, **form.cleaned_data)):
+            return redirect(listing)
     context = {"council": council, "listing": listing, "form": form, "waiting": waiting, "takes_part": takes_part}
     return render(request, "parts/join.html", context)
 

@@ -12,7 +12,7 @@ from django.views.generic import DetailView, TemplateView
 from collabhub.permissions import Action, allowed
 from listings.models import Listing, ServiceArea
 
-SHOWN = 50
+SHOWN = 10
 """Listings on the page of a service area; the lists show the rest."""
 
 

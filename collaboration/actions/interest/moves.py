@@ -5,6 +5,7 @@ import datetime
 from django.utils.timezone import localdate
 
 from collaboration.actions.interest.steps import (
+    DAYS_TO_MOVE,
     SHORTEST_REPLY,
     finish,
     give_turn,
@@ -15,13 +16,14 @@ from collaboration.actions.interest.steps import (
     refuse_who_left,
     speaks_for,
     tell,
+    tell_who_was_asked,
 )
 from collaboration.actions.refused import InterestRefused
 from collaboration.answers import REASONS, Answer, months_ahead
-from collaboration.limits import refuse_if_barred, refuse_if_blocked, refuse_if_too_many, refuse_if_unsuitable
+from collaboration.limits import refuse_if_barred, refuse_if_blocked, refuse_if_unsuitable, refuse_reply_if_too_many
 from collaboration.models import Interest, Message
 from collaboration.sides import other_side
-from collaboration.working_days import working_days_after
+from collaboration.working_days import nation_of, working_days_after
 from councils.models import User
 from directory.history import recorded
 
@@ -44,16 +46,18 @@ def answer(
     Answer.TALK makes it the other side's turn. Answer.LATER takes the first day of a `month` of the next twelve, in
     which it is the owners' turn again. Answer.NO ends it with a `reason`, a key of REASONS. `words` go to the other
     side with it. The same answer again changes nothing. Raises InterestRefused for who does not answer for the entry,
-    for what was answered otherwise or has ended, for a month or a reason that there is not, for putting it off again
-    before its month, and for what collaboration.limits keeps out.
+    for what was answered otherwise, or in the same way with other words, or has ended, for a month or a reason that
+    there is not, for putting it off again before its month, and for what collaboration.limits keeps out.
     """
+    one_at_a_time(by)
     if words.strip():
-        refuse_if_too_many(by=by, listing=interest.listing, to=interest.sender)
+        refuse_reply_if_too_many(by=by, interest=interest)
     interest, said = locked_interest(interest), Answer(answer)
     if speaks_for(interest, by) != Side.OWNERS:
         raise InterestRefused("Those who answer for the entry answer this.")
     is_same_month = said != Answer.LATER or interest.later_month == month
     if interest.state == STATES[said] and is_same_month:
+        _refuse_unless_said(interest, said, reason, words, by)
         return interest
     refuse_when_over(interest)
     if interest.state == State.TALKING:
@@ -62,12 +66,11 @@ def answer(
     if words.strip():
         refuse_if_unsuitable(words, least=SHORTEST_REPLY)
     note_first_answer(interest, by)
-    message_id = 0
-    if words.strip() and said != Answer.NO:
-        wrote = Message.objects.create(interest=interest, side=Side.OWNERS, author=by, words=words.strip())
-        message_id = wrote.pk
+    message_id = _keep_line(interest, said, words, by)
     _take_answer(interest, said, month, reason, words, by)
-    tell(interest, Side.SENDER, "interest_answered", but=by, message=message_id)
+    put_off_to = month.toordinal() if month and said == Answer.LATER else 0
+    tell(interest, Side.SENDER, "interest_answered", but=by, message=message_id, month=put_off_to)
+    tell_who_was_asked(interest, by=by, said=1 + list(Answer).index(said), message=message_id)
     return interest
 
 
@@ -87,11 +90,10 @@ def write(
     by: sent twice, it is one. Raises InterestRefused for who is on neither side, or has left the council for which they
     wrote, for what has ended, and for what collaboration.limits keeps out.
     """
-    is_sender = interest.sender_id == by.pk
     one_at_a_time(by)
     if found := _written_before(key, interest, by):
         return found
-    refuse_if_too_many(by=by, listing=interest.listing, to=None if is_sender else interest.sender)
+    refuse_reply_if_too_many(by=by, interest=interest)
     interest = locked_interest(interest)
     side = speaks_for(interest, by)
     refuse_when_over(interest)
@@ -99,18 +101,14 @@ def write(
     refuse_if_unsuitable(words, least=SHORTEST_REPLY)
     refuse_if_barred(by)
     if side == Side.SENDER:
-        refuse_if_blocked(by=by, listing=interest.listing)
+        refuse_if_blocked(by=by, listing=interest.listing, adopter=interest.adopter)
     message = Message.objects.create(
-        interest=interest,
-        side=side,
-        author=by,
-        words=words.strip(),
-        shares_address=shares_address,
-        key=key,
-        via=via,
+        interest=interest, side=side, author=by, words=words.strip(), shares_address=shares_address, key=key, via=via
     )
     _move_on(interest, side, by)
     tell(interest, other_side(side), "interest_message", but=by, message=message.pk)
+    if side == Side.OWNERS:
+        tell_who_was_asked(interest, by=by, message=message.pk)
     return message
 
 
@@ -122,7 +120,7 @@ def take_back(*, interest: Interest, by: User) -> Interest:
     """
     interest = locked_interest(interest)
     if interest.sender_id != by.pk:
-        raise InterestRefused("Only whoever wrote this can take it back.")
+        raise InterestRefused("Only whoever wrote this can withdraw it.")
     if interest.state == State.TAKEN_BACK:
         return interest
     refuse_when_over(interest)
@@ -132,6 +130,24 @@ def take_back(*, interest: Interest, by: User) -> Interest:
 
 
 # Steps of the above
+
+
+def _keep_line(interest: Interest, said: Answer, words: str, by: User) -> int:
+    """Keep the line that goes with an answer as a message, and return its number; 0 for none, and for that of a no."""
+    if not words.strip() or said == Answer.NO:
+        return 0
+    return Message.objects.create(interest=interest, side=Side.OWNERS, author=by, words=words.strip()).pk
+
+
+def _refuse_unless_said(interest: Interest, said: Answer, reason: str, words: str, by: User) -> None:
+    """Raise InterestRefused when an answer adds anything to the same one that was given already."""
+    words = words.strip()
+    if said == Answer.NO:
+        is_known = interest.reason == reason and words[:500] in ("", interest.reason_words)
+    else:
+        is_known = not words or interest.messages.filter(author=by, words=words).exists()
+    if not is_known:
+        raise InterestRefused("This was answered already in the same way, so what you wrote is not sent. Look below.")
 
 
 def _take_answer(
@@ -149,7 +165,8 @@ def _take_answer(
                 "You put this off already, and its month has not come. Say “Let’s talk” or “Not now”."
             )
         interest.state, interest.later_month = State.LATER, month
-        give_turn(interest, Side.OWNERS, due_on=working_days_after(month, 0))
+        nation = nation_of(interest.listing, interest.adopter)
+        give_turn(interest, Side.OWNERS, due_on=working_days_after(month, DAYS_TO_MOVE, nation))
     else:
         if reason not in REASONS:
             raise InterestRefused("Choose a reason, so that they know where they stand.")

@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 
 from collaboration.actions.refused import InterestRefused
 from collaboration.models import Interest
-from collaboration.sides import has_left, people_of_side, side_of
-from collaboration.working_days import working_days_after
+from collaboration.recipients import people_of_adopter
+from collaboration.sides import has_left, is_asked, people_asked, people_of_side, side_of
+from collaboration.working_days import nation_of, working_days_after
 from councils.actions.outbox import post
-from councils.models import User
+from councils.models import Organisation, User
 from listings.keepers import officers_of_keepers
 from listings.models import Listing
 
@@ -21,23 +22,31 @@ SHORTEST_REPLY = 2
 """Letters of “No”, besides links."""
 
 
-def next_due() -> datetime.date:
-    """Return by when the side should move whose turn it is from today."""
-    return working_days_after(localdate(), DAYS_TO_MOVE)
+def next_due(listing: Listing, adopter: Organisation | None = None) -> datetime.date:
+    """Return by when the side should move whose turn it is from today.
+
+    The bank holidays are those of whoever answers for an entry, or of an `adopter` who is asked in their place.
+    """
+    return working_days_after(localdate(), DAYS_TO_MOVE, nation_of(listing, adopter))
 
 
-def nobody_answers_for(listing: Listing) -> bool:
-    """True for an entry whose councils have nobody who may sign in: moderators get what is written about it."""
-    return not officers_of_keepers(listing)
+def nobody_answers_for(listing: Listing, adopter: Organisation | None = None) -> bool:
+    """True where those who are asked have nobody who may sign in: moderators get what is written to them.
+
+    These are the councils that answer for an entry, or an `adopter` of it who is asked in their place.
+    """
+    return not (people_of_adopter(adopter) if adopter else officers_of_keepers(listing))
 
 
 def one_at_a_time(person: User) -> None:
     """Let what one person writes come one after the other, until the end of the transaction.
 
     So a form that is sent twice at once is known the second time. Before anything else is locked, as in
-    collaboration.limits.
+    collaboration.limits. Raises InterestRefused for an account that was closed meanwhile: nobody would take away what
+    it writes now.
     """
-    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    if not User.objects.open().select_for_update(no_key=True).filter(pk=person.pk).exists():
+        raise InterestRefused("Your account is closed, so you cannot write to anybody.")
 
 
 def locked_interest(interest: Interest) -> Interest:
@@ -45,7 +54,7 @@ def locked_interest(interest: Interest) -> Interest:
 
     Raises Interest.DoesNotExist when it is gone.
     """
-    found = Interest.objects.select_related("listing", "sender", "organisation")
+    found = Interest.objects.select_related("listing", "sender", "organisation", "adopter")
     return found.select_for_update(no_key=True, of=("self",)).get(pk=interest.pk)
 
 
@@ -59,10 +68,16 @@ def speaks_for(interest: Interest, by: User) -> Interest.Side:
 
 def refuse_who_left(interest: Interest, by: User) -> None:
     """Raise InterestRefused for who is interested for an organisation to which they do not belong any more."""
+    council = interest.organisation
+    if council and council.is_abolished and has_left(interest, by):
+        raise InterestRefused(
+            f"{council} is no more, so the managers of the council that took over from it go on with this. You can "
+            "still withdraw it."
+        )
     if has_left(interest, by):
         raise InterestRefused(
             f"You do not belong to {interest.organisation} any more, so its managers go on with this. You can still "
-            "take it back."
+            "withdraw it."
         )
 
 
@@ -74,14 +89,15 @@ def refuse_when_over(interest: Interest) -> None:
 
 def give_turn(interest: Interest, side: Interest.Side, *, due_on: datetime.date | None = None) -> None:
     """Say whose turn it is now, by when, and that nobody has been reminded of it yet; save it."""
-    interest.turn, interest.due_on = side, due_on or next_due()
+    interest.turn = side
+    interest.due_on = due_on or next_due(interest.listing, interest.adopter)
     with_whom_it_begins(interest)
     interest.save()
 
 
 def with_whom_it_begins(interest: Interest) -> None:
     """Note that nobody has been reminded of a move yet; and that moderators see it, where nobody else answers."""
-    begins_with_moderators = nobody_answers_for(interest.listing)
+    begins_with_moderators = nobody_answers_for(interest.listing, interest.adopter)
     interest.chased = Interest.Chased.MODERATORS if begins_with_moderators else Interest.Chased.NOBODY
     interest.chased_on = localdate() if begins_with_moderators else None
 
@@ -101,7 +117,19 @@ def finish(interest: Interest, state: Interest.State, *, by: User | None, words:
     interest.save()
 
 
-def tell(interest: Interest, side: Interest.Side, mail: str, *, but: User, **about: Any) -> None:
+def tell_who_was_asked(interest: Interest, *, by: User, said: int = 0, message: int = 0) -> None:
+    """Post a mail to those who are asked about what a moderator did in their place; nothing for what they did.
+
+    `said` is the place of an answer among the three, from one on, and `message` the number of what was written.
+    """
+    if is_asked(interest, by):
+        return
+    for person in people_asked(interest):
+        about = {"interest": interest.pk, "said": said, "message": message}
+        post(to=person, mail="interest_stepped_in", about=about)
+
+
+def tell(interest: Interest, side: Interest.Side, mail: str, *, but: User | None, **about: Any) -> None:
     """Post a mail about an interest to everybody of a side, but whoever acts. `about` numbers further rows."""
     for person in people_of_side(interest, side, but=but):
         post(to=person, mail=mail, about={"interest": interest.pk} | about)

@@ -32,7 +32,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     interests = whole(theirs)
     is_their_turn = Q(sender=user, turn=Interest.Side.SENDER) | ~Q(sender=user) & Q(turn=Interest.Side.OWNERS)
     open_ones = interests.open().order_by("due_on", "pk")
-    is_put_off = Q(state=Interest.State.LATER, due_on__gt=localdate())
+    is_put_off = Q(state=Interest.State.LATER, later_month__gt=localdate())
     context = {
         "yours": rows(open_ones.filter(is_their_turn).exclude(is_put_off), request),
         "others": rows(open_ones.exclude(is_their_turn).exclude(is_put_off), request),
@@ -46,7 +46,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 def whole(interests: Any) -> Any:
     """Fetch what the page shows of each interest, in a fixed number of queries."""
-    found = interests.select_related("listing", "organisation", "sender")
+    found = interests.select_related("listing", "organisation", "sender", "adopter")
     return found.prefetch_related("listing__participations__organisation")
 
 

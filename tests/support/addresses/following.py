@@ -8,7 +8,7 @@ from collaboration.unsubscribing import token_of
 from tests.support.answers import PAGE, Answers, each, signed_in_only
 
 OF_SOMEBODY_ELSE = signed_in_only(404)
-FEEDS = ("projects-feed", "services-feed", "entry-feed", "council-feed", "service-area-feed", "my-feed")
+FEEDS = ("projects-feed", "services-feed", "search-feed", "entry-feed", "council-feed", "service-area-feed", "my-feed")
 
 ADDRESSES: dict[str, Answers] = {
     "follow": Answers(get=signed_in_only(200), post=signed_in_only(302)),

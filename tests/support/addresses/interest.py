@@ -19,7 +19,7 @@ ADDRESSES: dict[str, Answers] = {
         ["answer-interest", "write-in-interest", "end-interest"], Answers(get=LED_TO_THE_PAGE, post=FOR_BOTH_SIDES)
     ),
     # Only whoever wrote takes it back.
-    "take-back-interest": Answers(get=each(302), post=signed_in_only(404, (MEMBERS, 403))),
+    "take-back-interest": Answers(get=signed_in_only(404, (MEMBERS, 403)), post=signed_in_only(404, (MEMBERS, 403))),
     # The link is the key: it is for its reader, whoever opens it.
     "interest-by-mail": Answers(get=each(200), post=each(200)),
 }

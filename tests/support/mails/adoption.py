@@ -7,13 +7,15 @@ from django.utils import timezone
 from collaboration.models import Adoption
 from councils.actions.outbox import post, send_waiting
 from councils.models import OutgoingMail
-from tests.support.factories import make_council, make_manager
+from tests.support.factories import make_council, make_manager, make_project
 from tests.support.joining import make_adoption
 
 
 def mails() -> dict[str, Callable[[], None]]:
     """Return what sends each mail."""
-    reader = make_manager(make_council())
+    council = make_council()
+    reader = make_manager(council)
+    own = make_project(leads=[council])
     answered = {"answered_at": timezone.now(), "said_by": reader, "reason": "We know of no one there."}
 
     def send(mail: str, adoption: Adoption) -> None:
@@ -21,6 +23,8 @@ def mails() -> dict[str, Callable[[], None]]:
         send_waiting(mails=OutgoingMail.objects.filter(pk=posted.pk))
 
     return {
-        "adoption_said": lambda: send("adoption_said", make_adoption(since="2024")),
-        "adoption_answered": lambda: send("adoption_answered", make_adoption(answer="no", **answered)),
+        "adoption_said": lambda: send("adoption_said", make_adoption(listing=own, since="2024")),
+        "adoption_answered": lambda: send(
+            "adoption_answered", make_adoption(organisation=council, answer="no", **answered)
+        ),
     }

@@ -39,9 +39,15 @@ def mails() -> dict[str, Callable[[], None]]:
         interest = make_interest(listing=listing, state="met", **done)
         send("interest_ended", interest, interest.sender)
 
+    def stepped_in() -> None:
+        interest = make_interest(listing=listing, state="talking", turn="sender", answered_at=now)
+        words = make_message(interest=interest, words="They are away. Ask me.")
+        send("interest_stepped_in", interest, owner, message=words.pk, said=1)
+
     return {
         "interest_received": received,
         "interest_answered": answered,
         "interest_message": message,
         "interest_ended": ended,
+        "interest_stepped_in": stepped_in,
     }
