@@ -175,9 +175,7 @@ def test_whoever_reported_it_comes_last_among_those_to_keep_out_and_each_is_name
     assert all(name in page for name in offered)
 
 
-def test_what_both_sides_report_is_read_together_and_neither_learns_of_the_other(
-    reader: User, moderator: User
-) -> None:
+def test_what_both_sides_report_is_read_together_and_neither_learns_of_the_other(reader: User, moderator: User) -> None:
     listing = entry()
     owner = listing.participations.get().organisation.memberships.get().user
     interest = show_interest(listing=listing, kind="talk", message=WORDS, by=reader)
