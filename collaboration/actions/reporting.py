@@ -44,7 +44,7 @@ def report(*, interest: Interest, words: str, by: User) -> None:
 
 
 def _add_to_report(interest: Interest, words: str, by: User, side: Interest.Side) -> None:
-    """Add what the other side says is wrong to a report that waits. Raises InterestRefused for the side that made it."""
+    """Add what the other side says is wrong to a report that waits. Raises InterestRefused for who made it."""
     also = f"The other side ({by}) reported it, too: {words.strip()}"
     is_same_side = interest.reported_by is not None and side_of(interest, interest.reported_by) == side
     if also in interest.report_words:
