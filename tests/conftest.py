@@ -14,6 +14,7 @@ from django.test import override_settings
 from councils.models import User
 from tests.support.browsing import Visitor, find_chromium, running_site
 from tests.support.cast import World
+from tests.support.connections import kept_connections
 from tests.support.databases import copy_database, drop_copy, load_starter_entries, undone, using_database
 from tests.support.error_addresses import ERROR_PAGES
 from tests.support.factories import make_person
@@ -44,6 +45,13 @@ def _tests_may_ask_as_often_as_they_like() -> Iterator[None]:
 def _tables_are_emptied_cheaply() -> Iterator[None]:
     """Spare the disk, after each of the tests whose transactions are real."""
     with cheap_flushing():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_are_kept() -> Iterator[None]:
+    """Connect to the database once, not for each test."""
+    with kept_connections():
         yield
 
 

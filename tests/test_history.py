@@ -105,6 +105,7 @@ COLUMNS_LEFT_OUT = {
     ("collaboration_interest", "outcome_words"): "may name a person",
     ("collaboration_interest", "report_words"): "may name a person",
     ("collaboration_interest", "key"): "is a form's",
+    ("collaboration_interest", "since"): "goes into the request or the adoption that it leads to",
     ("collaboration_adoption", "reason"): "may name a person",
     ("collaboration_introduction", "words"): "may name a person",
     ("collaboration_introduction", "outcome_words"): "may name a person",

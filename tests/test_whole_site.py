@@ -77,7 +77,7 @@ def test_every_organisation_is_called_by_its_one_official_name_wherever_it_is_li
 def ways_to_join_in() -> set[str]:
     """Return the addresses of following, of feeds, and of the forms by which people get involved."""
     entries, areas = Listing.objects.published(), ServiceArea.objects.all()
-    found = {reverse(name) for name in ("follow", "projects-feed", "services-feed", "wanted-feed")}
+    found = {reverse(name) for name in ("follow", "projects-feed", "services-feed", "search-feed", "wanted-feed")}
     found |= {reverse(name, args=[entry.pk]) for entry in entries for name in ("show-interest", "entry-feed")}
     found |= {reverse("council-feed", args=[one.slug]) for one in Organisation.objects.all()}
     return found | {reverse("service-area-feed", args=[area.pk]) for area in areas}
