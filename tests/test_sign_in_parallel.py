@@ -3,14 +3,15 @@
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 
 from councils.models import Membership, User
@@ -83,6 +84,27 @@ def test_wrong_codes_in_many_browsers_at_once_are_compared_ten_times_in_all(comp
     browsers = [same_browser(asked[number % 5]) for number in range(50)]
     at_the_same_moment(lambda number: enter(browsers[number], f"{number:08}"), 50)
     assert compared() == 10
+
+
+def test_two_who_meet_where_one_stretch_of_time_ends_and_the_next_begins_do_not_both_get_through() -> None:
+    limit = Limit("tests", 1, timedelta(hours=1))
+
+    def next_minute() -> str:
+        try:
+            count(limit)
+        except LimitReached:
+            return "refused"
+        finally:
+            connections.close_all()
+        return "let through"
+
+    with time_machine.travel("2026-05-05 12:00:59Z", tick=False) as clock, ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            count(limit)
+            clock.shift(timedelta(seconds=1))
+            answer = other.submit(next_minute)
+            wait([answer], timeout=1)
+        assert answer.result() == "refused"
 
 
 def test_fifty_requests_for_one_mailbox_at_once_are_five_mails() -> None:

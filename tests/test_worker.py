@@ -215,8 +215,9 @@ def test_mail_is_tried_again_after_ever_longer_waits_for_more_than_a_day() -> No
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("queue")
-def test_jobs_that_ended_a_week_ago_are_forgotten_and_no_others() -> None:
-    jobs = {name: defer("tests.quick", file=name) for name in ("old", "failed long ago", "new", "waiting")}
+def test_jobs_that_ended_a_week_ago_are_forgotten_and_no_others(tmp_path: Path) -> None:
+    names = ("old", "failed long ago", "new", "waiting")
+    jobs = {name: defer("tests.quick", file=str(tmp_path / name)) for name in names}
     with connection.cursor() as cursor:
         for name, state in (("old", "succeeded"), ("failed long ago", "failed"), ("new", "succeeded")):
             cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [jobs[name]])

@@ -1,13 +1,13 @@
 """How often something may be done in an hour or a day, counted in PostgreSQL: workers agree, a restart forgets nothing.
 
-One statement counts and refuses, so that of any number of parallel requests no more than the limit get through. Only
-what was let through counts: whoever goes on trying does not push away the end of the wait.
+Those who are counted together are counted one after the other, so that of any number of parallel requests no more than
+the limit get through. Only what was let through counts: whoever goes on trying does not push away the end of the wait.
 """
 
 import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -56,8 +56,8 @@ def keyed_hash(kind: str, words: str) -> str:
 def count(limit: Limit, whose: str = "", more: int = 1) -> None:
     """Count `more` of `limit` for somebody (a keyed hash; empty: for all together). Raises LimitReached instead.
 
-    Two requests that meet just where one stretch ends and the next begins may both get through; at all other moments
-    the row of the stretch keeps them in line.
+    Two requests that meet just where one stretch ends and the next begins write to different rows: the lock is what
+    keeps them in line.
     """
     now = timezone.now()
     stretch = limit.period / PARTS
@@ -71,7 +71,8 @@ def count(limit: Limit, whose: str = "", more: int = 1) -> None:
         "most": limit.most,
         "more": more,
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
         cursor.execute(COUNT, values)
         if cursor.fetchone():
             return
